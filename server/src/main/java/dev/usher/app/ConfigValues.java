@@ -1,0 +1,191 @@
+package dev.usher.app;
+
+import dev.usher.base.Secret;
+import dev.usher.base.Spans;
+import io.helidon.config.ConfigException;
+import io.helidon.config.ConfigSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Keys and values from a file with the environment over it; collects every fault instead of stopping at the first. */
+final class ConfigValues {
+    private static final String PREFIX = "USHER_";
+    /** Variables of this name space that are no settings: the env file's address, and the launcher's own. */
+    private static final Set<String> NO_SETTINGS =
+            Set.of("USHER_URL", "USHER_JAVA_HOME", "USHER_JAVA_OPTIONS", "USHER_HOME");
+
+    private final Map<String, String> file;
+    private final Map<String, String> environment;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final Map<String, String> effective = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private ConfigValues(Map<String, String> file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    static ConfigValues read(Optional<Path> path, Map<String, String> environment) {
+        if (path.isEmpty()) return new ConfigValues(Map.of(), environment);
+        if (!Files.isReadable(path.get())) {
+            ConfigValues none = new ConfigValues(Map.of(), environment);
+            none.faults.add("cannot read " + path.get());
+            return none;
+        }
+        return ofFile(path.get(), environment);
+    }
+
+    private static ConfigValues ofFile(Path path, Map<String, String> environment) {
+        try {
+            var config = io.helidon.config.Config.builder()
+                    .addSource(ConfigSources.file(path))
+                    .disableEnvironmentVariablesSource()
+                    .disableSystemPropertiesSource()
+                    .disableFilterServices()
+                    .disableValueResolving()
+                    .build();
+            return new ConfigValues(new TreeMap<>(config.asMap().orElse(Map.of())), environment);
+        } catch (ConfigException e) {
+            ConfigValues none = new ConfigValues(Map.of(), environment);
+            none.faults.add(path + " is no YAML that can be read: " + innermost(e));
+            return none;
+        }
+    }
+
+    private static String innermost(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** The value of a key, by environment first, then by file. */
+    Optional<String> text(String key) {
+        asked.add(key);
+        String variable =
+                PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        asked.add(variable);
+        Optional<String> value = Optional.ofNullable(environment.get(variable))
+                .or(() -> Optional.ofNullable(file.get(key)))
+                .map(String::trim)
+                .filter(text -> !text.isEmpty());
+        value.ifPresent(text -> effective.put(key, text));
+        return value;
+    }
+
+    String text(String key, String byDefault) {
+        return text(key).orElseGet(() -> defaulted(key, byDefault, byDefault));
+    }
+
+    private <T> T defaulted(String key, T value, String shown) {
+        effective.put(key, shown);
+        return value;
+    }
+
+    boolean flag(String key, boolean byDefault) {
+        String text = text(key, String.valueOf(byDefault));
+        if (!text.equals("true") && !text.equals("false")) faults.add(key + ": must be true or false, not " + text);
+        return text.equals("true");
+    }
+
+    int number(String key, int byDefault, int least, int most) {
+        String text = text(key, String.valueOf(byDefault));
+        if (text.matches("\\d{1,9}")) {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) return value;
+        }
+        faults.add(key + ": must be a number from " + least + " to " + most + ", not " + text);
+        return byDefault;
+    }
+
+    Duration span(String key, Duration byDefault, Duration least, Duration most) {
+        String text = text(key, Spans.text(byDefault));
+        Optional<Duration> value = within(Spans.parse(text), least, most);
+        if (value.isEmpty()) faults.add(range(key, least, most, text));
+        return value.orElse(byDefault);
+    }
+
+    /** A duration, or empty for {@code off}. */
+    Optional<Duration> spanOrOff(String key, Optional<Duration> byDefault, Duration least, Duration most) {
+        String text = text(key, byDefault.map(Spans::text).orElse("off"));
+        if (text.equals("off") || text.equals("false")) return Optional.empty();
+        Optional<Duration> value = within(Spans.parse(text), least, most);
+        if (value.isEmpty()) faults.add(range(key, least, most, text) + " (or off)");
+        return value;
+    }
+
+    private static Optional<Duration> within(Optional<Duration> value, Duration least, Duration most) {
+        return value.filter(span -> span.compareTo(least) >= 0 && span.compareTo(most) <= 0);
+    }
+
+    private static String range(String key, Duration least, Duration most, String found) {
+        return key + ": must be a duration from " + Spans.text(least) + " to " + Spans.text(most) + ", not " + found;
+    }
+
+    /** A list, written as such in the file or with commas in the environment. */
+    List<String> list(String key) {
+        List<String> items = new ArrayList<>();
+        String item = file.get(key + ".0");
+        for (int i = 1; item != null; i++) {
+            asked.add(key + "." + (i - 1));
+            items.add(item.trim());
+            item = file.get(key + "." + i);
+        }
+        text(key).ifPresent(commas -> {
+            items.clear();
+            items.addAll(List.of(commas.split("\\s*,\\s*", -1)));
+        });
+        effective.put(key, String.join(",", items));
+        return List.copyOf(items);
+    }
+
+    /** A secret, given by value or in a file of its own. */
+    Optional<Secret> secret(String key) {
+        Optional<String> value = text(key);
+        Optional<String> path = text(key + "-file");
+        if (value.isPresent() && path.isPresent()) faults.add(key + ": give the value or the file, not both");
+        value.ifPresent(text -> effective.put(key, "****"));
+        return value.or(() -> path.flatMap(name -> contents(key, name))).map(Secret::of);
+    }
+
+    private Optional<String> contents(String key, String name) {
+        try {
+            return Optional.of(Files.readString(Path.of(name)).trim());
+        } catch (IOException e) {
+            faults.add(key + "-file: cannot read " + name);
+            return Optional.empty();
+        }
+    }
+
+    void fault(String text) {
+        faults.add(text);
+    }
+
+    Map<String, String> effective() {
+        return effective;
+    }
+
+    /** Every fault, the keys that nobody asked for among them. */
+    List<String> faults() {
+        List<String> all = new ArrayList<>(faults);
+        file.keySet().stream()
+                .filter(key -> !asked.contains(key))
+                .filter(key -> file.keySet().stream().noneMatch(other -> other.startsWith(key + ".")))
+                .forEach(key -> all.add(key + ": no setting of this name"));
+        environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !asked.contains(name) && !NO_SETTINGS.contains(name))
+                .sorted()
+                .forEach(name -> all.add(name + ": no setting of this name"));
+        return all;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.usher.app;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code usher dev}: a development instance, with keys made on first start. */
+@Command(
+        name = "dev",
+        description = "Start a development instance (the default command).",
+        mixinStandardHelpOptions = true)
+final class DevCommand implements Callable<Integer> {
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on, 0 for a free one (default 4400).")
+    private @Nullable Integer port;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Data folder (default ./usher-data).")
+    private @Nullable Path data;
+
+    @Option(names = "--in-memory", description = "Keep nothing.")
+    private boolean inMemory;
+
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description = "Write the variables for SDKs when the server answers.")
+    private @Nullable Path envFile;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings in YAML.")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() throws Exception {
+        Config read = ConfigReader.read(Optional.ofNullable(config), true, environment());
+        Logging.arrange(read.log());
+        Running running = new Running();
+        Server server = Server.start(inMemory ? withoutData(read) : read, ServerOptions.home());
+        running.closeAtExit(server);
+        String url = read.publicUrl().orElse("http://localhost:" + server.port());
+        if (envFile != null) new EnvFile(server, url).write(envFile);
+        DevBanner.print(server, url);
+        running.await();
+        return 0;
+    }
+
+    /** Options are the strongest source: they stand in for variables. */
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        if (port != null) environment.put("USHER_LISTEN_PORT", port.toString());
+        if (data != null) environment.put("USHER_DATA", data.toString());
+        return environment;
+    }
+
+    private static Config withoutData(Config config) {
+        return new Config(
+                config.isDevelopment(),
+                config.host(),
+                config.port(),
+                config.publicUrl(),
+                Optional.empty(),
+                config.masterKey(),
+                config.instance(),
+                config.mail(),
+                config.hashing(),
+                config.store(),
+                config.log(),
+                config.effective());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.usher.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The variables by which SDKs and tests find a development instance. */
+final class EnvFile {
+    private final Map<String, String> lines = new LinkedHashMap<>();
+
+    EnvFile(Server server, String url) {
+        lines.put("USHER_URL", url);
+        lines.put("CLERK_PUBLISHABLE_KEY", server.instances().instance().publishableKey());
+        lines.put("CLERK_SECRET_KEY", server.instances().secretKey().reveal());
+        lines.put("CLERK_API_URL", url);
+        lines.put("CLERK_FAPI_URL", url);
+        lines.put("CLERK_PROXY_URL", url);
+        lines.put("CLERK_JWT_KEY", '"' + server.keys().pem().strip().replace("\n", "\\n") + '"');
+    }
+
+    /** Writes the file in one step, so that whoever waits for it never reads half of it. */
+    void write(Path file) {
+        String text = lines.entrySet().stream()
+                .map(line -> line.getKey() + "=" + line.getValue() + "\n")
+                .collect(Collectors.joining());
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            Path fresh = Files.createTempFile(folder, ".usher-env", null);
+            Files.writeString(fresh, text);
+            Files.move(
+                    fresh, file.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.usher.app;
+
+import dev.usher.base.Clock;
+import dev.usher.base.Unavailable;
+import dev.usher.client.Clients;
+import dev.usher.delivery.Outbox;
+import dev.usher.factor.Codes;
+import dev.usher.session.ActivityLog;
+import dev.usher.session.Sessions;
+import dev.usher.session.UserAgents;
+import dev.usher.signin.SignInRoom;
+import dev.usher.store.Store;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has to be done now and then: write noted activity, forget what nobody needs any more. */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final int FLUSH_SECONDS = 5;
+    private static final int SWEEP_SECONDS = 600;
+    private static final int GROUP = 500;
+
+    private final Store store;
+    private final Clock clock;
+    private final ActivityLog activityLog;
+    private final Sessions sessions;
+    private final SignInRoom signIn;
+    private final Clients clients;
+    private final Codes codes;
+    private final Outbox outbox;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("usher-housekeeping").daemon().factory());
+
+    Housekeeping(
+            Store store,
+            Clock clock,
+            ActivityLog activityLog,
+            Sessions sessions,
+            SignInRoom signIn,
+            Clients clients,
+            Codes codes,
+            Outbox outbox) {
+        this.store = store;
+        this.clock = clock;
+        this.activityLog = activityLog;
+        this.sessions = sessions;
+        this.signIn = signIn;
+        this.clients = clients;
+        this.codes = codes;
+        this.outbox = outbox;
+        every(FLUSH_SECONDS, activityLog::flush);
+        every(SWEEP_SECONDS, this::sweep);
+        timer.execute(UserAgents::prepare);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The task reports its own trouble, and goes on.
+    private void every(int seconds, Runnable task) {
+        timer.scheduleWithFixedDelay(() -> guarded(task), seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Unavailable e) {
+            LOG.warn("housekeeping has to wait: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("housekeeping failed", e);
+        }
+    }
+
+    /** In small groups, so that no request waits long behind them. */
+    private void sweep() {
+        Instant now = clock.instant();
+        while (sessions.sweep(now, GROUP) == GROUP) {}
+        while (signIn.sweep(now, GROUP) >= GROUP) {}
+        while (clients.sweep(now, GROUP) == GROUP) {}
+        store.change(tx -> {
+            codes.sweep(tx, now);
+            outbox.sweep(tx, now);
+        });
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        activityLog.flush();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.usher.app;
+
+import dev.usher.base.Vault;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code usher} command. */
+@Command(
+        name = "usher",
+        description = "A self-hosted session server that speaks Clerk's Frontend API.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        subcommands = {
+            DevCommand.class,
+            ServeCommand.class,
+            ConfigCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "Without a command: dev. In a checkout, `usher test` runs the whole test suite",
+            "and `usher assault` the longer attacks."
+        })
+public final class Usher implements Callable<Integer> {
+    private Usher() {}
+
+    /** Runs a command; its result is the exit code. */
+    public static void main(String[] args) {
+        String[] command =
+                args.length == 0 || args[0].startsWith("--port") || startsWithDevOption(args[0]) ? withDev(args) : args;
+        int code = new CommandLine(new Usher())
+                .setExecutionExceptionHandler((e, commandLine, parsed) -> explain(e))
+                .execute(command);
+        if (code != 0) System.exit(code);
+    }
+
+    private static boolean startsWithDevOption(String arg) {
+        return arg.startsWith("--data")
+                || arg.startsWith("--in-memory")
+                || arg.startsWith("--env-file")
+                || arg.startsWith("--config");
+    }
+
+    private static String[] withDev(String[] args) {
+        String[] command = new String[args.length + 1];
+        command[0] = "dev";
+        System.arraycopy(args, 0, command, 1, args.length);
+        return command;
+    }
+
+    /** What an operator can mend is one line; anything else is a bug and keeps its trace. */
+    private static int explain(Exception e) throws Exception {
+        switch (e) {
+            case ConfigReader.Faulty faulty -> faulty.faults().forEach(fault -> say(fault));
+            case DataFolder.InUse inUse -> say(inUse.getMessage());
+            case Vault.WrongKey wrongKey -> say(wrongKey.getMessage());
+            case IllegalStateException refused -> say(refused.getMessage());
+            case java.io.UncheckedIOException io -> say(io.getMessage() + ": " + io.getCause());
+            default -> throw e;
+        }
+        return 1;
+    }
+
+    private static void say(@org.jspecify.annotations.Nullable String line) {
+        System.err.println("usher: " + line);
+    }
+
+    @Override
+    public Integer call() {
+        return new CommandLine(this).execute("dev");
+    }
+}

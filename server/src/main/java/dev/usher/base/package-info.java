@@ -1,0 +1,5 @@
+/** Ids, clock, randomness, secrets and JSON: what every room stands on. Refuses I/O, SQL and HTTP. */
+@NullMarked
+package dev.usher.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.usher.delivery;
+
+import dev.usher.base.Unavailable;
+import dev.usher.store.Store;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends what waits in the outbox, again with growing pauses where the mail server does not take it. */
+public final class Courier implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final int GROUP = 32;
+
+    private final Store store;
+    private final Outbox outbox;
+    private final Mailer mailer;
+    private final InstantSource clock;
+    private final Semaphore wake;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * @param wake released when there is something to send
+     */
+    public Courier(Store store, Outbox outbox, Mailer mailer, InstantSource clock, Semaphore wake) {
+        this.store = store;
+        this.outbox = outbox;
+        this.mailer = mailer;
+        this.clock = clock;
+        this.wake = wake;
+        this.thread = Thread.ofVirtual().name("usher-courier").start(this::run);
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                boolean woken = wake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                if (woken) wake.drainPermits();
+                sendDue();
+            } catch (InterruptedException e) {
+                return;
+            } catch (Unavailable e) {
+                LOG.warn("the outbox has to wait: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void sendDue() {
+        List<OutboxStore.Row> due;
+        do {
+            due = store.read(tx -> OutboxStore.due(tx, clock.instant(), GROUP));
+            due.forEach(this::send);
+        } while (due.size() == GROUP && !closing);
+    }
+
+    private void send(OutboxStore.Row row) {
+        Instant now = clock.instant();
+        if (!now.isBefore(row.notAfter())) {
+            LOG.warn("message {} was not sent in time and is given up", row.id());
+            store.change(tx -> OutboxStore.givenUp(tx, row.id(), now));
+            return;
+        }
+        try {
+            mailer.send(row.id(), row.recipient(), row.subject(), outbox.body(row));
+            store.change(tx -> OutboxStore.delivered(tx, row.id(), clock.instant()));
+        } catch (IOException e) {
+            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(row.attempts(), 8));
+            LOG.warn("message {} is tried again in {} s", row.id(), pause.toSeconds(), e);
+            store.change(tx -> OutboxStore.failed(tx, row.id(), e.toString(), now.plus(pause)));
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(12));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.usher.factor;
+
+import dev.usher.base.Ids;
+import dev.usher.base.Randomness;
+import dev.usher.base.Secret;
+import dev.usher.base.Vault;
+import dev.usher.delivery.Message;
+import dev.usher.delivery.Outbox;
+import dev.usher.http.Errors;
+import dev.usher.instance.Instance;
+import dev.usher.instance.Settings;
+import dev.usher.store.Tx;
+import dev.usher.store.WriteTx;
+import dev.usher.user.EmailAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One-time codes of six digits: sent, counted, compared and spent. */
+public final class Codes {
+    private static final String TEST_CODE = "424242";
+
+    private final Vault vault;
+    private final Ids ids;
+    private final Randomness randomness;
+    private final Outbox outbox;
+
+    public Codes(Vault vault, Ids ids, Randomness randomness, Outbox outbox) {
+        this.vault = vault;
+        this.ids = ids;
+        this.randomness = randomness;
+        this.outbox = outbox;
+    }
+
+    /** What a code is sent for. */
+    public record Purpose(String ownerId, String strategy, Optional<String> identificationId, String emailAddress) {}
+
+    public Optional<Verification> find(Tx tx, String ownerId) {
+        return VerificationStore.find(tx, ownerId);
+    }
+
+    /** Sends a new code, which voids the one before.
+     *
+     * @throws dev.usher.http.Refusal within the pause after the last one
+     */
+    public Verification prepare(WriteTx tx, Instance instance, Purpose purpose, Instant now) {
+        Settings.Codes settings = instance.settings().codes();
+        find(tx, purpose.ownerId()).ifPresent(last -> refuseWithinPause(last, settings.resendPause(), now));
+        boolean isTest = instance.settings().testMode() && EmailAddress.isTest(purpose.emailAddress());
+        String code = isTest ? TEST_CODE : randomness.sixDigits();
+        Verification made = make(purpose, code, settings, now);
+        VerificationStore.replace(tx, instance.id(), purpose.ownerId(), made);
+        if (!isTest) outbox.add(tx, instance.id(), message(instance, purpose, code, made), now);
+        return made;
+    }
+
+    private static void refuseWithinPause(Verification last, Duration pause, Instant now) {
+        Instant again = last.createdAt().plus(pause);
+        boolean counts = last.verifiedAt().isEmpty() && now.isBefore(again);
+        if (counts) throw Errors.codeSentRecently(Duration.between(now, again));
+    }
+
+    private Verification make(Purpose purpose, String code, Settings.Codes settings, Instant now) {
+        String id = ids.next("ver", now);
+        return new Verification(
+                id,
+                purpose.strategy(),
+                purpose.identificationId(),
+                vault.codeHash(code, id),
+                0,
+                settings.tries(),
+                now.plus(settings.validity()),
+                Optional.empty(),
+                now);
+    }
+
+    private static Message message(Instance instance, Purpose purpose, String code, Verification made) {
+        String app = instance.settings().applicationName();
+        long minutes = instance.settings().codes().validity().toMinutes();
+        String body = """
+                Your verification code for %s is:
+
+                    %s
+
+                It is valid for %d minutes and can be used once. If you did not ask for it, you can ignore this message.
+                """.formatted(app, code, minutes);
+        return new Message(
+                purpose.emailAddress(),
+                code + " is your verification code for " + app,
+                body,
+                Optional.of(code),
+                made.expireAt());
+    }
+
+    /** Counts a try, then compares. The verdict must be acted upon outside the transaction, so that the count stays. */
+    public Verdict attempt(WriteTx tx, String ownerId, String strategy, String code, Instant now) {
+        Optional<Verification> found =
+                find(tx, ownerId).filter(one -> one.strategy().equals(strategy));
+        return found.map(one -> attempt(tx, one, code, now)).orElseGet(Verdict.NotPrepared::new);
+    }
+
+    private Verdict attempt(WriteTx tx, Verification verification, String code, Instant now) {
+        if (!VerificationStore.countTry(tx, verification.id(), now)) return refusedUnseen(verification, now);
+        String shown = vault.codeHash(code, verification.id());
+        if (!Secret.constantTimeEquals(shown, verification.codeHash())) return new Verdict.Wrong();
+        return VerificationStore.spend(tx, verification.id(), now) ? new Verdict.Passed() : new Verdict.Spent();
+    }
+
+    private static Verdict refusedUnseen(Verification verification, Instant now) {
+        return switch (verification.statusAt(now)) {
+            case "verified" -> new Verdict.Spent();
+            case "failed" -> new Verdict.Exhausted();
+            default -> new Verdict.Expired();
+        };
+    }
+
+    /** Forgets the code of an owner, so that none sent before counts any longer. */
+    public void forget(WriteTx tx, String ownerId) {
+        VerificationStore.delete(tx, ownerId);
+    }
+
+    /** Forgets codes that expired a day ago; tells how many. */
+    public int sweep(WriteTx tx, Instant now) {
+        return VerificationStore.sweep(tx, now.minus(Duration.ofDays(1)));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.usher.factor;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import dev.usher.base.Unavailable;
+import dev.usher.http.Errors;
+import dev.usher.instance.Settings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Hashes and checks passwords: Argon2id with 19 MiB, two passes and one lane (OWASP password storage), a few at a time, so
+ * that sign-ins never starve minting.
+ */
+public final class Passwords {
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int HASH_BYTES = 32;
+    private static final int SALT_BYTES = 16;
+
+    private final Semaphore slots;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final int mostWaiting;
+    private final Duration patience;
+
+    /**
+     * @param slots hashes at a time, at least 1
+     * @param mostWaiting callers that may wait for a slot; the next one is told to come back
+     * @param patience the longest wait
+     */
+    public Passwords(int slots, int mostWaiting, Duration patience) {
+        this.slots = new Semaphore(slots, true);
+        this.mostWaiting = mostWaiting;
+        this.patience = patience;
+    }
+
+    /** Refuses a new password that breaks the instance's rules. */
+    public static void check(String password, String emailAddress, Settings.PasswordRules rules) {
+        if (password.codePointCount(0, password.length()) < rules.minimumLength())
+            throw Errors.passwordTooShort(rules.minimumLength());
+        refuseOversized(password);
+        if (!emailAddress.isEmpty() && password.equalsIgnoreCase(emailAddress))
+            throw Errors.passwordMatchesIdentifier();
+    }
+
+    private static void refuseOversized(String password) {
+        if (password.getBytes(StandardCharsets.UTF_8).length > Settings.PasswordRules.MOST_BYTES)
+            throw Errors.passwordTooLong(Settings.PasswordRules.MOST_BYTES);
+    }
+
+    /** The hash to keep, with its parameters and salt (PHC string). */
+    public String hash(String password) {
+        return inSlot(() -> Password.hash(password)
+                .addRandomSalt(SALT_BYTES)
+                .with(Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID))
+                .getResult());
+    }
+
+    /** Whether the password is the one behind the hash. */
+    public boolean matches(String password, String hash) {
+        refuseOversized(password);
+        return inSlot(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+    }
+
+    private <T> T inSlot(Supplier<T> work) {
+        try {
+            if (waiting.incrementAndGet() > mostWaiting
+                    || !slots.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS))
+                throw new Unavailable("too many passwords wait to be hashed", Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted while waiting to hash", e);
+        } finally {
+            waiting.decrementAndGet();
+        }
+        try {
+            return work.get();
+        } finally {
+            slots.release();
+        }
+    }
+}

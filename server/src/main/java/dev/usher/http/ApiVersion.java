@@ -1,0 +1,33 @@
+package dev.usher.http;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A published version of the API, by its date; callers that name none are answered as the oldest. */
+public record ApiVersion(String date) implements Comparable<ApiVersion> {
+    /** Every published version, oldest first. */
+    public static final List<ApiVersion> KNOWN = List.of(
+            new ApiVersion("2021-02-05"),
+            new ApiVersion("2024-10-01"),
+            new ApiVersion("2025-03-12"),
+            new ApiVersion("2025-04-10"),
+            new ApiVersion("2025-11-10"),
+            new ApiVersion("2026-05-12"));
+
+    public static final ApiVersion OLDEST = KNOWN.getFirst();
+    public static final ApiVersion NEWEST = KNOWN.getLast();
+
+    static Optional<ApiVersion> of(String date) {
+        return KNOWN.stream().filter(known -> known.date.equals(date)).findFirst();
+    }
+
+    /** Whether a change published on the date is not yet part of this version. */
+    public boolean isBefore(String changeDate) {
+        return date.compareTo(changeDate) < 0;
+    }
+
+    @Override
+    public int compareTo(ApiVersion other) {
+        return date.compareTo(other.date);
+    }
+}

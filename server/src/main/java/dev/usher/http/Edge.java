@@ -1,0 +1,205 @@
+package dev.usher.http;
+
+import dev.usher.base.Ids;
+import dev.usher.base.Json;
+import dev.usher.base.Secret;
+import dev.usher.base.Unavailable;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes every request in, finds its operation, checks what is common to all of them, and finishes every answer. */
+public final class Edge {
+    /** Who is spoken to. */
+    private enum Door {
+        FRONTEND,
+        BACKEND,
+        PAGES
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger("usher.request");
+    private static final Set<String> OVERRIDES = Set.of("PUT", "PATCH", "DELETE");
+    private static final Set<String> SAFE = Set.of("GET", "HEAD");
+
+    private final Sites sites;
+    private final Router frontend;
+    private final Router backend;
+    private final Router pages;
+    private final Piggyback piggyback;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public Edge(
+            Sites sites,
+            Router frontend,
+            Router backend,
+            Router pages,
+            Piggyback piggyback,
+            Ids ids,
+            InstantSource clock) {
+        this.sites = sites;
+        this.frontend = frontend;
+        this.backend = backend;
+        this.pages = pages;
+        this.piggyback = piggyback;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A finished answer. */
+    record Answer(int status, List<Reply.Header> headers, byte[] body) {}
+
+    Answer answer(Request request) {
+        String traceId = ids.trace();
+        long started = System.nanoTime();
+        Answer answer = answer(request, traceId);
+        if (LOG.isDebugEnabled())
+            LOG.debug(
+                    "{} {} {} {} µs {}",
+                    request.method(),
+                    request.path(),
+                    answer.status(),
+                    (System.nanoTime() - started) / 1000,
+                    traceId);
+        return answer;
+    }
+
+    private Answer answer(Request request, String traceId) {
+        Exchange exchange = null;
+        try {
+            Form query = Form.parse(request.query());
+            exchange = new Exchange(request, query, site(request), clock.instant(), traceId, method(request, query));
+            return finished(exchange, handled(exchange, request.path()));
+        } catch (Refusal refusal) {
+            return refused(exchange, request, refusal, traceId);
+        } catch (Unavailable trouble) {
+            LOG.warn("unavailable: {} ({})", trouble.getMessage(), traceId, trouble.getCause());
+            return refused(exchange, request, Errors.unavailable(trouble.retryAfter()), traceId);
+        } catch (RuntimeException bug) {
+            LOG.error("{} {} failed ({})", request.method(), request.path(), traceId, bug);
+            return refused(exchange, request, Errors.internal(), traceId);
+        }
+    }
+
+    private Site site(Request request) {
+        return secretKey(request)
+                .map(key -> sites.forSecretKey(key).orElseThrow(Errors::secretKeyInvalid))
+                .orElseGet(() -> sites.forFrontend(
+                        request.headers("host").stream().findFirst().orElse("")));
+    }
+
+    private static Optional<Secret> secretKey(Request request) {
+        return request.headers("authorization").stream()
+                .filter(value -> value.regionMatches(true, 0, "Bearer sk_", 0, 10))
+                .map(value -> Secret.of(value.substring(7).trim()))
+                .findFirst();
+    }
+
+    private static String method(Request request, Form query) {
+        if (!request.method().equals("POST")) return request.method();
+        String override = query.given("_method").orElse("POST");
+        if (override.equals("POST") || OVERRIDES.contains(override)) return override;
+        throw Errors.malformedParameters("_method is PUT, PATCH or DELETE.");
+    }
+
+    private Reply handled(Exchange exchange, String path) {
+        Door door = door(exchange);
+        requireSingleHeaders(exchange);
+        if (door == Door.FRONTEND) requireOrigin(exchange);
+        if (exchange.method().equals("OPTIONS")) return Reply.empty(204);
+        String method = exchange.method().equals("HEAD") ? "GET" : exchange.method();
+        Router.Match match = router(door).find(method, path).orElseThrow(() -> unrouted(door, method, path));
+        exchange.routed(match, door == Door.PAGES ? ApiVersion.NEWEST : version(exchange));
+        return match.handler().handle(exchange);
+    }
+
+    private static Door door(Exchange exchange) {
+        if (!exchange.isForApi()) return Door.PAGES;
+        boolean server = exchange.header("authorization")
+                .filter(value -> value.regionMatches(true, 0, "Bearer sk_", 0, 10))
+                .isPresent();
+        return server ? Door.BACKEND : Door.FRONTEND;
+    }
+
+    private Router router(Door door) {
+        return switch (door) {
+            case FRONTEND -> frontend;
+            case BACKEND -> backend;
+            case PAGES -> pages;
+        };
+    }
+
+    /** What only servers may ask is refused by its missing key, so that a wrong setting is told from a wrong address. */
+    private Refusal unrouted(Door door, String method, String path) {
+        boolean needsKey = door == Door.FRONTEND && backend.find(method, path).isPresent();
+        return needsKey ? Errors.secretKeyInvalid() : Errors.noSuchRoute();
+    }
+
+    private static void requireSingleHeaders(Exchange exchange) {
+        if (exchange.headers("origin").size() > 1) throw Errors.manyOrigins();
+        if (exchange.headers("authorization").size() > 1) throw Errors.manyAuthorizations();
+    }
+
+    private static void requireOrigin(Exchange exchange) {
+        boolean hasOrigin = exchange.header("origin").isPresent();
+        boolean hasAuthorization = exchange.header("authorization").isPresent();
+        if (hasOrigin && hasAuthorization) throw Errors.originAndAuthorization();
+        if (hasOrigin && !allowed(exchange)) throw Errors.originInvalid();
+        boolean needed = !exchange.site().isDevelopment() && !exchange.isNative() && !SAFE.contains(exchange.method());
+        if (needed && !hasOrigin) throw Errors.originMissing();
+    }
+
+    private static boolean allowed(Exchange exchange) {
+        return exchange.header("origin").filter(exchange.site()::allowsOrigin).isPresent();
+    }
+
+    private static ApiVersion version(Exchange exchange) {
+        Optional<String> query = exchange.query("__clerk_api_version");
+        Optional<String> header = exchange.header("clerk-api-version");
+        if (query.isPresent() && header.isPresent())
+            throw Errors.apiVersionInvalid("The version is given by header or by query, not by both.");
+        return query.or(() -> header)
+                .map(date -> ApiVersion.of(date)
+                        .orElseThrow(() -> Errors.apiVersionInvalid("This API version is not known.")))
+                .orElse(ApiVersion.OLDEST);
+    }
+
+    private Answer finished(Exchange exchange, Reply reply) {
+        byte[] body = reply.bodyWith(reply.wantsClient() ? piggyback.clientOf(exchange) : null);
+        exchange.replyHeaders().forEach(header -> reply.header(header.name(), header.value()));
+        decorate(exchange, reply);
+        return new Answer(reply.status(), reply.headers(), body);
+    }
+
+    private static void decorate(Exchange exchange, Reply reply) {
+        Cors.decorate(exchange, reply);
+        reply.header("X-Content-Type-Options", "nosniff");
+        if (!reply.has("Cache-Control")) reply.header("Cache-Control", "no-store");
+    }
+
+    private Answer refused(@Nullable Exchange exchange, Request request, Refusal refusal, String traceId) {
+        var body = Json.object();
+        body.putArray("errors").add(refusal.json());
+        body.put("clerk_trace_id", traceId);
+        Reply reply = Reply.json(refusal.status(), body);
+        if (refusal.retryAfterSeconds() > 0) reply.header("Retry-After", String.valueOf(refusal.retryAfterSeconds()));
+        if (exchange != null) decorate(exchange, reply);
+        else Cors.decorateUnrouted(request, reply);
+        return new Answer(reply.status(), reply.headers(), reply.bodyWith(null));
+    }
+
+    /** What is answered when no exchange could be made of the bytes on the wire. */
+    Answer malformed(int status, String why) {
+        Refusal refusal =
+                status == 413 ? Errors.bodyTooLarge(Exchange.BODY_LIMIT_BYTES) : Errors.malformedParameters(why);
+        var body = Json.object();
+        body.putArray("errors").add(refusal.json());
+        body.put("clerk_trace_id", ids.trace());
+        Reply reply = Reply.json(status, body);
+        return new Answer(status, reply.headers(), reply.bodyWith(null));
+    }
+}

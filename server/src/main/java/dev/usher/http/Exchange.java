@@ -1,0 +1,190 @@
+package dev.usher.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through the server: read once, believed only as far as it was checked. */
+public final class Exchange {
+    static final int BODY_LIMIT_BYTES = 64 * 1024;
+    private static final String FORM_TYPE = "application/x-www-form-urlencoded";
+
+    private final Request request;
+    private final Instant now;
+    private final String traceId;
+    private final Form query;
+    private final Site site;
+    private final String method;
+    private ApiVersion apiVersion = ApiVersion.NEWEST;
+    private Map<String, String> params = Map.of();
+    private String pattern = "";
+    private @Nullable Credentials credentials;
+    private final List<Reply.Header> replyHeaders = new ArrayList<>();
+
+    Exchange(Request request, Form query, Site site, Instant now, String traceId, String method) {
+        this.request = request;
+        this.query = query;
+        this.site = site;
+        this.now = now;
+        this.traceId = traceId;
+        this.method = method;
+    }
+
+    /** The one instant that this request counts as its time. */
+    public Instant now() {
+        return now;
+    }
+
+    String traceId() {
+        return traceId;
+    }
+
+    /** The method after {@code _method}. */
+    String method() {
+        return method;
+    }
+
+    /** The instance that the request is for. */
+    public Site site() {
+        return site;
+    }
+
+    public ApiVersion apiVersion() {
+        return apiVersion;
+    }
+
+    /** Whether an API is called, and not a page. */
+    boolean isForApi() {
+        String path = request.path();
+        return path.startsWith("/v1/") || path.equals("/v1") || path.startsWith("/.well-known/");
+    }
+
+    /** The pattern of the operation, such as {@code /v1/client/sessions/{session_id}}. */
+    String pattern() {
+        return pattern;
+    }
+
+    void routed(Router.Match match, ApiVersion version) {
+        params = match.params();
+        pattern = match.pattern();
+        apiVersion = version;
+    }
+
+    /** A path parameter of the operation. */
+    public String param(String name) {
+        return Optional.ofNullable(params.get(name)).orElseThrow(Errors::noSuchRoute);
+    }
+
+    /** The first value of a query parameter. */
+    public Optional<String> query(String name) {
+        return query.given(name);
+    }
+
+    /** The first value of a header. */
+    public Optional<String> header(String name) {
+        return request.headers(name).stream().findFirst();
+    }
+
+    List<String> headers(String name) {
+        return request.headers(name);
+    }
+
+    /** A cookie's value; where one name stands twice, the first. */
+    public Optional<String> cookie(String name) {
+        return request.headers("cookie").stream()
+                .flatMap(line -> Stream.of(line.split(";", -1)))
+                .map(String::trim)
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    /** The page's origin as the browser states it; empty for none and for the opaque {@code null}. */
+    public Optional<String> origin() {
+        return header("origin").filter(origin -> !origin.isEmpty() && !origin.equals("null"));
+    }
+
+    /**
+     * The origin that a token is minted for: the Origin header, else the page that the browser names as referrer, since
+     * browsers send no Origin with same-origin GETs.
+     */
+    public Optional<String> authorizedParty() {
+        return origin().or(() -> header("referer").flatMap(Origins::ofUrl));
+    }
+
+    public Optional<String> userAgent() {
+        return header("user-agent");
+    }
+
+    /** The address of the caller. */
+    public String address() {
+        return request.peerAddress();
+    }
+
+    public boolean isSecure() {
+        return request.isSecure();
+    }
+
+    /** The origin under which the caller reached this server. */
+    public String ownOrigin() {
+        return (isSecure() ? "https://" : "http://") + header("host").orElse("localhost");
+    }
+
+    /** Whether the caller is an app that keeps its client token itself. */
+    public boolean isNative() {
+        return query.given("_is_native").filter(Set.of("1", "true")::contains).isPresent();
+    }
+
+    /** What the request shows of its client. */
+    public Credentials credentials() {
+        if (credentials == null) credentials = Credentials.of(this);
+        return credentials;
+    }
+
+    /** From now on in this request the client is the one with this token: it was made or its secret was rotated. */
+    public void becomes(ClientToken token) {
+        Credentials shown = credentials();
+        credentials = new Credentials(shown.isNative(), Optional.of(token), shown.devBrowser());
+    }
+
+    /**
+     * The body's fields, which must be among these.
+     *
+     * @throws Refusal for another content type, unknown and doubled fields
+     */
+    public Form form(String... known) {
+        byte[] body = request.body(BODY_LIMIT_BYTES);
+        if (body.length > 0) requireFormType();
+        Set<String> older = DatedChange.olderFields(apiVersion, method, pattern);
+        Set<String> all = Stream.concat(Stream.of(known), older.stream()).collect(Collectors.toUnmodifiableSet());
+        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(all);
+    }
+
+    private void requireFormType() {
+        String type = header("content-type").orElse("none");
+        String essence = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        if (!essence.equals(FORM_TYPE)) throw Errors.unsupportedContentType(printable(essence));
+    }
+
+    private static String printable(String text) {
+        String clean = text.replaceAll("[^a-z0-9/+.-]", "");
+        return clean.length() > 60 ? clean.substring(0, 60) : clean;
+    }
+
+    /** Adds a header to whatever the answer will be. */
+    public void replyHeader(String name, String value) {
+        replyHeaders.add(new Reply.Header(name, value));
+    }
+
+    List<Reply.Header> replyHeaders() {
+        return replyHeaders;
+    }
+}

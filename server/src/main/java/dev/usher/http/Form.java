@@ -1,0 +1,148 @@
+package dev.usher.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** URL-encoded fields of a body or a query. Keeps absent and empty apart. */
+public final class Form {
+    private static final int MOST_FIELDS = 100;
+    static final Form EMPTY = new Form(Map.of());
+
+    private final Map<String, List<String>> fields;
+
+    private Form(Map<String, List<String>> fields) {
+        this.fields = fields;
+    }
+
+    /** Decodes {@code a=1&b=2}.
+     *
+     * @throws Refusal for broken percent signs, bytes that are no UTF-8, control characters and more than 100 fields
+     */
+    public static Form parse(String encoded) {
+        if (encoded.isEmpty()) return EMPTY;
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        int count = 0;
+        for (int from = 0; from <= encoded.length(); ) {
+            int to = encoded.indexOf('&', from);
+            if (to < 0) to = encoded.length();
+            if (to > from) {
+                if (++count > MOST_FIELDS) throw Errors.malformedParameters("More than " + MOST_FIELDS + " fields.");
+                add(fields, encoded.substring(from, to));
+            }
+            from = to + 1;
+        }
+        return new Form(fields);
+    }
+
+    private static void add(Map<String, List<String>> fields, String pair) {
+        int equals = pair.indexOf('=');
+        String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+        fields.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
+    }
+
+    private static String decoded(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) return checked(text);
+        byte[] bytes = new byte[text.length() * 3];
+        int length = 0;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            if (point == '%') {
+                bytes[length++] = hexPair(text, i);
+                i += 3;
+            } else if (point == '+') {
+                bytes[length++] = ' ';
+                i++;
+            } else {
+                byte[] raw = Character.toString(point).getBytes(StandardCharsets.UTF_8);
+                System.arraycopy(raw, 0, bytes, length, raw.length);
+                length += raw.length;
+                i += Character.charCount(point);
+            }
+        }
+        return checked(utf8(bytes, length));
+    }
+
+    private static byte hexPair(String text, int at) {
+        int high = at + 2 < text.length() ? Character.digit(text.charAt(at + 1), 16) : -1;
+        int low = high >= 0 ? Character.digit(text.charAt(at + 2), 16) : -1;
+        if (low < 0) throw Errors.malformedParameters("A percent sign is not followed by two hexadecimal digits.");
+        return (byte) (high << 4 | low);
+    }
+
+    private static String utf8(byte[] bytes, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Errors.malformedParameters("A field is not UTF-8.");
+        }
+    }
+
+    private static String checked(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean control = (c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == 0x7f;
+            if (control || (Character.isSurrogate(c) && lone(text, i)))
+                throw Errors.malformedParameters("A field has control characters.");
+        }
+        return text;
+    }
+
+    private static boolean lone(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isHighSurrogate(c))
+            return at + 1 >= text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
+        return at == 0 || !Character.isHighSurrogate(text.charAt(at - 1));
+    }
+
+    /** Refuses fields outside the set and fields that stand twice. */
+    Form only(Set<String> known) {
+        fields.forEach((name, values) -> {
+            if (!known.contains(name)) throw Errors.unknownField(name.length() > 64 ? name.substring(0, 64) : name);
+            if (values.size() > 1) throw Errors.doubledField(name);
+        });
+        return this;
+    }
+
+    /** The first value as sent, maybe empty; absent when the field is. */
+    public Optional<String> given(String name) {
+        List<String> values = fields.get(name);
+        return values == null ? Optional.empty() : Optional.of(values.getFirst());
+    }
+
+    /** The value when it is there and not empty. */
+    public Optional<String> text(String name) {
+        return given(name).filter(value -> !value.isEmpty());
+    }
+
+    /** The value; a missing or an empty field is refused. */
+    public String required(String name) {
+        String value = given(name).orElseThrow(() -> Errors.missing(name));
+        if (value.isEmpty()) throw Errors.empty(name);
+        return value;
+    }
+
+    /** The value, one of the allowed words; a missing or another one is refused. */
+    public String oneOf(String name, Set<String> allowed) {
+        String value = required(name);
+        if (!allowed.contains(value)) throw Errors.invalidValue(name, name + " is none of the values allowed here.");
+        return value;
+    }
+
+    /** How often the field stands. */
+    int count(String name) {
+        return fields.getOrDefault(name, List.of()).size();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.usher.http;
+
+/** Answers one operation. */
+@FunctionalInterface
+public interface Handler {
+    Reply handle(Exchange exchange);
+}

@@ -1,0 +1,116 @@
+package dev.usher.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.DirectHandler.TransportResponse;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The socket: an HTTP/1.1 server on virtual threads with every limit set. */
+public final class Listener implements AutoCloseable {
+    private static final int PROLOGUE_LIMIT_BYTES = 8 * 1024;
+    private static final int HEADERS_LIMIT_BYTES = 24 * 1024;
+    private static final long PAYLOAD_LIMIT_BYTES = 1024L * 1024;
+    private static final int MOST_CONNECTIONS = 4096;
+    private static final Duration IDLE = Duration.ofSeconds(75);
+    private static final Duration READ = Duration.ofSeconds(30);
+
+    private final WebServer server;
+    private final Edge edge;
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for a free one
+     */
+    public Listener(String host, int port, Edge edge) {
+        this.edge = edge;
+        this.server = WebServer.builder()
+                .address(address(host))
+                .port(port)
+                .maxPayloadSize(PAYLOAD_LIMIT_BYTES)
+                .maxTcpConnections(MOST_CONNECTIONS)
+                .idleConnectionTimeout(IDLE)
+                .connectionOptions(options -> options.readTimeout(READ).tcpNoDelay(true))
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .addConnectionSelector(Http1ConnectionSelector.builder()
+                        .config(Http1Config.builder()
+                                .maxPrologueLength(PROLOGUE_LIMIT_BYTES)
+                                .maxHeadersSize(HEADERS_LIMIT_BYTES)
+                                .buildPrototype())
+                        .build())
+                .directHandlers(directHandlers())
+                .routing(routing -> routing.any(this::serve))
+                .build()
+                .start();
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no address is known for " + host, e);
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    private void serve(ServerRequest request, ServerResponse response) {
+        Edge.Answer answer = edge.answer(new HelidonRequest(request));
+        response.status(Status.create(answer.status()));
+        for (Reply.Header header : answer.headers())
+            response.headers().add(HeaderNames.create(header.name()), header.value());
+        if (answer.body().length == 0 || request.prologue().method().text().equals("HEAD")) response.send();
+        else response.send(answer.body());
+    }
+
+    private DirectHandlers directHandlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) handlers.addHandler(type, new Malformed());
+        return handlers.build();
+    }
+
+    /** Answers bytes that never became a request in the published shape, without repeating any of them. */
+    private final class Malformed implements DirectHandler {
+        @Override
+        public TransportResponse handle(
+                TransportRequest request,
+                EventType type,
+                Status status,
+                ServerResponseHeaders headers,
+                String message) {
+            int code = status.code() < 500 ? status.code() : 400;
+            if (type == EventType.INTERNAL_ERROR) code = 500;
+            String reason = Status.create(code).reasonPhrase().toLowerCase(Locale.ROOT);
+            Edge.Answer answer = edge.malformed(code, "The request could not be read: " + reason + ".");
+            answer.headers().forEach(h -> headers.set(HeaderNames.create(h.name()), h.value()));
+            return TransportResponse.builder()
+                    .status(Status.create(code))
+                    .headers(headers)
+                    .keepAlive(false)
+                    .entity(answer.body())
+                    .build();
+        }
+    }
+
+    /** Stops to accept, lets what is under way finish, closes. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.usher.http;
+
+import dev.usher.base.Secret;
+import java.util.Optional;
+
+/** Finds the instance that a request is for. */
+public interface Sites {
+    /** The instance behind the host that a browser or an app called. */
+    Site forFrontend(String host);
+
+    /** The instance whose secret key a server holds. */
+    Optional<Site> forSecretKey(Secret secretKey);
+}

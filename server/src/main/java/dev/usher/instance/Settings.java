@@ -1,0 +1,73 @@
+package dev.usher.instance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator may set for one instance; the defaults are the published ones.
+ *
+ * @param singleSessionMode whether a client holds one session at a time
+ * @param nativeApi whether apps that keep their client token themselves are served
+ * @param testMode whether {@code +clerk_test} addresses exist, whose code is 424242 and to which nothing is sent
+ * @param allowedOrigins origins of browser pages that may call, besides those of the instance's own domain
+ * @param homeUrl where the pages of the app are; empty for Usher's own page
+ * @param deleteSelf whether users may delete their own account
+ */
+public record Settings(
+        String applicationName,
+        boolean singleSessionMode,
+        boolean nativeApi,
+        boolean testMode,
+        List<String> allowedOrigins,
+        Optional<String> homeUrl,
+        boolean deleteSelf,
+        Lifetimes lifetimes,
+        Codes codes,
+        PasswordRules passwords) {
+
+    /**
+     * How long sessions last; fixed for a session when it is created.
+     *
+     * @param maximum from creation, 5 minutes to 10 years
+     * @param inactivity since the last touch or token, same range
+     */
+    public record Lifetimes(Optional<Duration> maximum, Optional<Duration> inactivity) {
+        public static final Duration SHORTEST = Duration.ofMinutes(5);
+        public static final Duration LONGEST = Duration.ofDays(3650);
+    }
+
+    /**
+     * One-time codes.
+     *
+     * @param validity 1 to 60 minutes
+     * @param tries wrong or right codes that are looked at, 3 to 10
+     * @param resendPause between two codes for the same purpose
+     */
+    public record Codes(Duration validity, int tries, Duration resendPause) {}
+
+    /**
+     * What a new password must have.
+     *
+     * @param minimumLength in characters, 8 to 72
+     */
+    public record PasswordRules(int minimumLength) {
+        /** Longer passwords are refused and never cut. */
+        public static final int MOST_BYTES = 4096;
+    }
+
+    /** Clerk's defaults. */
+    public static Settings defaults(boolean development) {
+        return new Settings(
+                "Usher",
+                true,
+                development,
+                development,
+                List.of(),
+                Optional.empty(),
+                true,
+                new Lifetimes(Optional.of(Duration.ofDays(7)), Optional.empty()),
+                new Codes(Duration.ofMinutes(10), 5, Duration.ofSeconds(30)),
+                new PasswordRules(8));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.usher.session;
+
+import dev.usher.store.Rows;
+import dev.usher.store.Tx;
+import dev.usher.store.WriteTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The table {@code session}. */
+final class SessionStore {
+    static final RowMapper<Session> SESSION = (row, context) -> session(row);
+
+    private SessionStore() {}
+
+    static Optional<Session> find(Tx tx, String clientId, String sessionId) {
+        return tx.query("select * from session where id = :id and client_id = :client")
+                .bind("id", sessionId)
+                .bind("client", clientId)
+                .map(SESSION)
+                .findOne();
+    }
+
+    static Optional<Session> findOfUser(Tx tx, String instanceId, String userId, String sessionId) {
+        return tx.query("select * from session where id = :id and user_id = :user and instance_id = :instance")
+                .bind("id", sessionId)
+                .bind("user", userId)
+                .bind("instance", instanceId)
+                .map(SESSION)
+                .findOne();
+    }
+
+    /** The client's sessions that nobody has closed, in the order of their creation. */
+    static List<Session> unclosedOfClient(Tx tx, String clientId) {
+        return tx.query(
+                        "select * from session where client_id = :client and closed_status is null order by created_at, id")
+                .bind("client", clientId)
+                .map(SESSION)
+                .list();
+    }
+
+    /** The user's sessions on every client, the newest first. */
+    static List<Session> ofUser(Tx tx, String instanceId, String userId, int limit) {
+        return tx.query("""
+                select * from session where user_id = :user and instance_id = :instance
+                order by created_at desc, id desc limit :limit
+                """)
+                .bind("user", userId)
+                .bind("instance", instanceId)
+                .bind("limit", limit)
+                .map(SESSION)
+                .list();
+    }
+
+    static void insert(WriteTx tx, Session made) {
+        tx.update("""
+                insert into session (id, instance_id, client_id, user_id, created_at, updated_at, expire_at, abandon_at,
+                    inactivity_timeout_ms, last_active_at, first_factor_at, second_factor_at, activity_id, device_type,
+                    is_mobile, browser_name, browser_version, ip_address, city, country)
+                values (:id, :instance, :client, :user, :created_at, :created_at, :expire_at, :abandon_at,
+                    :inactivity, :created_at, :first_factor_at, :second_factor_at, :activity_id, :device_type,
+                    :is_mobile, :browser_name, :browser_version, :ip_address, :city, :country)
+                """)
+                .bind("id", made.id())
+                .bind("instance", made.instanceId())
+                .bind("client", made.clientId())
+                .bind("user", made.userId())
+                .bind("created_at", made.createdAt().toEpochMilli())
+                .bind("expire_at", made.deadlines().expireAt().toEpochMilli())
+                .bind("abandon_at", made.deadlines().abandonAt().toEpochMilli())
+                .bind(
+                        "inactivity",
+                        made.deadlines()
+                                .inactivityTimeout()
+                                .map(Duration::toMillis)
+                                .orElse(null))
+                .bind("first_factor_at", Rows.millis(made.factorAges().first()))
+                .bind("second_factor_at", Rows.millis(made.factorAges().second()))
+                .bind("activity_id", made.activity().id())
+                .bind("device_type", made.activity().deviceType().orElse(null))
+                .bind("is_mobile", made.activity().isMobile())
+                .bind("browser_name", made.activity().browserName().orElse(null))
+                .bind("browser_version", made.activity().browserVersion().orElse(null))
+                .bind("ip_address", made.activity().ipAddress().orElse(null))
+                .bind("city", made.activity().city().orElse(null))
+                .bind("country", made.activity().country().orElse(null))
+                .execute();
+    }
+
+    /** Closes a session that is not closed; of several at once, one does. */
+    static boolean close(WriteTx tx, String sessionId, SessionStatus status, Instant now) {
+        return tx.update("""
+                        update session set closed_status = :status, closed_at = :now, updated_at = :now
+                        where id = :id and closed_status is null
+                        """)
+                        .bind("id", sessionId)
+                        .bind("status", status.wire())
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    /** A session that was ended leaves its client for good. */
+    static boolean removeEnded(WriteTx tx, String sessionId, Instant now) {
+        return tx.update("""
+                        update session set closed_status = 'removed', updated_at = :now
+                        where id = :id and closed_status = 'ended'
+                        """)
+                        .bind("id", sessionId)
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    static void touched(WriteTx tx, String sessionId, Instant now) {
+        tx.update(
+                        "update session set last_active_at = :now, updated_at = :now where id = :id and last_active_at <= :now")
+                .bind("id", sessionId)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** Activity alone: what the person sees of the session does not change. */
+    static void active(WriteTx tx, String sessionId, Instant at) {
+        tx.update("update session set last_active_at = :at where id = :id and last_active_at < :at")
+                .bind("id", sessionId)
+                .bind("at", at.toEpochMilli())
+                .execute();
+    }
+
+    /** Forgets sessions that have been dead since before the instant. */
+    static int sweep(WriteTx tx, Instant deadBefore, int limit) {
+        return tx.update("""
+                delete from session where id in (
+                    select id from session
+                    where closed_at < :before or (closed_at is null and expire_at < :before) limit :limit)
+                """)
+                .bind("before", deadBefore.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        return new Session(
+                row.getString("id"),
+                row.getString("instance_id"),
+                row.getString("client_id"),
+                row.getString("user_id"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"),
+                Rows.instant(row, "last_active_at"),
+                deadlines(row),
+                closing(row),
+                new FactorAges(Rows.maybeInstant(row, "first_factor_at"), Rows.maybeInstant(row, "second_factor_at")),
+                Rows.maybeText(row, "last_active_organization_id"),
+                activity(row));
+    }
+
+    private static Deadlines deadlines(ResultSet row) throws SQLException {
+        long inactivity = row.getLong("inactivity_timeout_ms");
+        Optional<Duration> timeout = row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(inactivity));
+        return new Deadlines(Rows.instant(row, "expire_at"), Rows.instant(row, "abandon_at"), timeout);
+    }
+
+    private static Optional<Closing> closing(ResultSet row) throws SQLException {
+        String status = row.getString("closed_status");
+        if (status == null) return Optional.empty();
+        return Optional.of(new Closing(SessionStatus.ofWire(status), Rows.instant(row, "closed_at")));
+    }
+
+    private static Activity activity(ResultSet row) throws SQLException {
+        return new Activity(
+                row.getString("activity_id"),
+                Rows.maybeText(row, "device_type"),
+                row.getBoolean("is_mobile"),
+                Rows.maybeText(row, "browser_name"),
+                Rows.maybeText(row, "browser_version"),
+                Rows.maybeText(row, "ip_address"),
+                Rows.maybeText(row, "city"),
+                Rows.maybeText(row, "country"));
+    }
+}

@@ -1,0 +1,257 @@
+package dev.usher.session;
+
+import dev.usher.base.Ids;
+import dev.usher.http.Caller;
+import dev.usher.http.Callers;
+import dev.usher.http.Errors;
+import dev.usher.http.Exchange;
+import dev.usher.http.Refusal;
+import dev.usher.instance.Instance;
+import dev.usher.store.Store;
+import dev.usher.store.Tx;
+import dev.usher.store.WriteTx;
+import dev.usher.user.User;
+import dev.usher.user.Users;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens, finds, touches and closes sessions. A session of another client is not found, like one that never was. */
+public final class Sessions {
+    private static final int MOST_LISTED = 500;
+    private static final Duration KEPT_DEAD = Duration.ofDays(90);
+
+    private final Store store;
+    private final Callers callers;
+    private final ClientState clients;
+    private final Users users;
+    private final UserAgents userAgents;
+    private final ActivityLog activityLog;
+    private final Ids ids;
+
+    public Sessions(
+            Store store,
+            Callers callers,
+            ClientState clients,
+            Users users,
+            UserAgents userAgents,
+            ActivityLog activityLog,
+            Ids ids) {
+        this.store = store;
+        this.callers = callers;
+        this.clients = clients;
+        this.users = users;
+        this.userAgents = userAgents;
+        this.activityLog = activityLog;
+        this.ids = ids;
+    }
+
+    /** A session with its user, ready to be shown. */
+    public record Shown(Session session, User user) {}
+
+    /**
+     * Opens a session for a user who has proved the first factor just now. An open one of the same user on the same client
+     * is replaced by it.
+     */
+    public Session open(WriteTx tx, Exchange exchange, String clientId, String userId) {
+        Instance instance = Instance.of(exchange);
+        Instant now = exchange.now();
+        openOfClient(tx, clientId, now).stream()
+                .filter(older -> older.userId().equals(userId))
+                .forEach(older -> SessionStore.close(tx, older.id(), SessionStatus.REPLACED, now));
+        Session made = new Session(
+                ids.next("sess", now),
+                instance.id(),
+                clientId,
+                userId,
+                now,
+                now,
+                now,
+                Deadlines.of(instance.settings().lifetimes(), now),
+                Optional.empty(),
+                new FactorAges(Optional.of(now), Optional.empty()),
+                Optional.empty(),
+                userAgents.activity(exchange));
+        SessionStore.insert(tx, made);
+        return made;
+    }
+
+    /** The client's open sessions, in the order of their creation. */
+    public List<Session> openOfClient(Tx tx, String clientId, Instant now) {
+        return SessionStore.unclosedOfClient(tx, clientId).stream()
+                .map(activityLog::withPending)
+                .filter(session -> session.isOpenAt(now))
+                .toList();
+    }
+
+    /** The open sessions that this caller may see. */
+    public List<Session> openOf(Tx tx, Caller.Known caller, Instant now) {
+        return openOfClient(tx, caller.clientId(), now).stream()
+                .filter(session -> isVisible(session, caller))
+                .toList();
+    }
+
+    private static boolean isVisible(Session session, Caller.Known caller) {
+        return session.createdAt().isBefore(caller.sessionsBefore());
+    }
+
+    /** One session of the calling client, whatever its status. */
+    Shown get(Exchange exchange, String sessionId) {
+        return store.read(tx -> shown(tx, exchange, found(tx, exchange, sessionId)));
+    }
+
+    private Session found(Tx tx, Exchange exchange, String sessionId) {
+        Caller.Known caller = callers.known(tx, exchange);
+        return SessionStore.find(tx, caller.clientId(), sessionId)
+                .map(activityLog::withPending)
+                .filter(session -> isVisible(session, caller))
+                .orElseThrow(() -> Errors.notFound("session", sessionId));
+    }
+
+    private Shown shown(Tx tx, Exchange exchange, Session session) {
+        User user = users.find(tx, Instance.of(exchange), session.userId()).orElseThrow(Errors::authenticationInvalid);
+        return new Shown(session, user);
+    }
+
+    /** Makes the session the client's active one and notes the activity. */
+    Shown touch(Exchange exchange, String sessionId) {
+        Instant now = exchange.now();
+        return store.write(tx -> {
+            Session session = usable(tx, exchange, sessionId);
+            SessionStore.touched(tx, session.id(), now);
+            clients.activated(tx, session.clientId(), session.id(), now);
+            return shown(tx, exchange, found(tx, exchange, sessionId));
+        });
+    }
+
+    /** The session when tokens may be minted for it.
+     *
+     * @throws Refusal 401 for a session that is over and for a client without any, 404 for an id that is none of this
+     *     client's, 403 for a banned user
+     */
+    private Session usable(Tx tx, Exchange exchange, String sessionId) {
+        Caller.Known caller = callers.known(tx, exchange);
+        Session session = SessionStore.find(tx, caller.clientId(), sessionId)
+                .map(activityLog::withPending)
+                .filter(one -> isVisible(one, caller))
+                .orElseThrow(() -> missing(tx, caller, sessionId, exchange.now()));
+        if (!session.isOpenAt(exchange.now())) throw Errors.authenticationInvalid();
+        if (shown(tx, exchange, session).user().banned()) throw Errors.userBanned();
+        return session;
+    }
+
+    /**
+     * SDKs sign out on 401 and not on 404: a client that has no open session at all learns that it is signed out, also when
+     * the session it still believes in has gone with its account.
+     */
+    private Refusal missing(Tx tx, Caller.Known caller, String sessionId, Instant now) {
+        return openOf(tx, caller, now).isEmpty() ? Errors.signedOut() : Errors.notFound("session", sessionId);
+    }
+
+    /** The session to mint for, in one round trip where all is well.
+     *
+     * @param isActivity whether this request counts as the person being there
+     */
+    public Session forMinting(Exchange exchange, String sessionId, boolean isActivity) {
+        Session session = store.read(tx -> MintStore.find(tx, exchange, sessionId)
+                .map(activityLog::withPending)
+                .filter(one -> one.isOpenAt(exchange.now()))
+                .orElseGet(() -> usable(tx, exchange, sessionId)));
+        if (isActivity) activityLog.note(session, exchange.now());
+        return session;
+    }
+
+    /** Closes one session of the calling client as ended or removed. */
+    Shown close(Exchange exchange, String sessionId, SessionStatus as, String action) {
+        return store.write(tx -> {
+            Session session = found(tx, exchange, sessionId);
+            if (!closes(tx, session, as, exchange.now())) throw Errors.invalidSessionAction(action, sessionId);
+            return shown(tx, exchange, found(tx, exchange, sessionId));
+        });
+    }
+
+    private boolean closes(WriteTx tx, Session session, SessionStatus as, Instant now) {
+        boolean wasEnded = session.statusAt(now) == SessionStatus.ENDED;
+        if (wasEnded && as == SessionStatus.REMOVED) return SessionStore.removeEnded(tx, session.id(), now);
+        if (!session.isOpenAt(now) || !SessionStore.close(tx, session.id(), as, now)) return false;
+        settle(tx, session.clientId(), now);
+        return true;
+    }
+
+    /** After a closing the client's active session is the one used last of those still open. */
+    private void settle(WriteTx tx, String clientId, Instant now) {
+        List<Session> left = openOfClient(tx, clientId, now);
+        Optional<String> active = clients.lastActiveSession(tx, clientId)
+                .filter(id -> left.stream().anyMatch(session -> session.id().equals(id)))
+                .or(() -> left.stream()
+                        .max(Comparator.comparing(Session::lastActiveAt))
+                        .map(Session::id));
+        clients.sessionsChanged(tx, clientId, active, now);
+    }
+
+    /** Removes every open session of a client. */
+    public void removeAll(WriteTx tx, String clientId, Instant now) {
+        List<Session> open = openOfClient(tx, clientId, now);
+        open.forEach(session -> SessionStore.close(tx, session.id(), SessionStatus.REMOVED, now));
+        if (!open.isEmpty()) clients.sessionsChanged(tx, clientId, Optional.empty(), now);
+    }
+
+    /** Revokes every open session of a user, on every client. */
+    public void revokeAllOf(WriteTx tx, Instance instance, String userId, Instant now) {
+        SessionStore.ofUser(tx, instance.id(), userId, Integer.MAX_VALUE).stream()
+                .filter(session -> session.isOpenAt(now))
+                .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));
+    }
+
+    /** The session that the request names as current, else the client's active one, else its first open one. */
+    public Session current(Tx tx, Exchange exchange) {
+        Caller.Known caller = callers.known(tx, exchange);
+        List<Session> open = openOf(tx, caller, exchange.now());
+        Optional<String> wanted = exchange.query("_clerk_session_id").filter(id -> !id.isEmpty());
+        Optional<Session> session = wanted.isPresent()
+                ? byId(open, wanted)
+                : byId(open, clients.lastActiveSession(tx, caller.clientId()))
+                        .or(() -> open.stream().findFirst());
+        return session.orElseThrow(Errors::authenticationInvalid);
+    }
+
+    private static Optional<Session> byId(List<Session> sessions, Optional<String> id) {
+        return id.flatMap(wanted ->
+                sessions.stream().filter(one -> one.id().equals(wanted)).findFirst());
+    }
+
+    /** The signed-in user's sessions on every client, the newest first. */
+    List<Session> ofCurrentUser(Exchange exchange) {
+        return store.read(tx ->
+                SessionStore.ofUser(
+                                tx, exchange.site().id(), current(tx, exchange).userId(), MOST_LISTED)
+                        .stream()
+                        .map(activityLog::withPending)
+                        .toList());
+    }
+
+    /** Closes another session of the signed-in user, on whatever client. */
+    Shown revoke(Exchange exchange, String sessionId) {
+        Instant now = exchange.now();
+        return store.write(tx -> {
+            Session current = current(tx, exchange);
+            Session session = SessionStore.findOfUser(tx, exchange.site().id(), current.userId(), sessionId)
+                    .map(activityLog::withPending)
+                    .orElseThrow(() -> Errors.notFound("session", sessionId));
+            boolean revokes = !session.id().equals(current.id()) && closes(tx, session, SessionStatus.REVOKED, now);
+            if (!revokes) throw Errors.invalidSessionAction("revoke", sessionId);
+            return shown(
+                    tx,
+                    exchange,
+                    SessionStore.findOfUser(tx, exchange.site().id(), current.userId(), sessionId)
+                            .orElse(session));
+        });
+    }
+
+    /** Forgets sessions that have been dead for 90 days, at most so many; tells how many. */
+    public int sweep(Instant now, int limit) {
+        return store.write(tx -> SessionStore.sweep(tx, now.minus(KEPT_DEAD), limit));
+    }
+}

@@ -1,0 +1,5 @@
+/** Sign-in and sign-up attempts. Refuses session internals. */
+@NullMarked
+package dev.usher.signin;
+
+import org.jspecify.annotations.NullMarked;

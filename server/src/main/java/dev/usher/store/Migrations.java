@@ -1,0 +1,64 @@
+package dev.usher.store;
+
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteDataSource;
+
+/** Brings the schema to the version of this program. Flyway is not even loaded when there is nothing to do. */
+final class Migrations {
+    /** The number of the newest file in {@code dev/usher/store/sqlite}; a test holds the two together. */
+    static final int NEWEST = 1;
+
+    private static final String NEWEST_APPLIED =
+            "select max(cast(version as integer)) from flyway_schema_history where success = 1";
+
+    private Migrations() {}
+
+    /** Applies what is missing.
+     *
+     * @throws NewerSchema when a newer program has used this database
+     */
+    static void bring(String url, Handle handle) {
+        int applied = applied(handle);
+        if (applied > NEWEST) throw new NewerSchema(applied);
+        if (applied < NEWEST) migrate(url);
+    }
+
+    private static int applied(Handle handle) {
+        boolean hasHistory =
+                handle.createQuery("select count(*) from sqlite_master where name = 'flyway_schema_history'")
+                                .mapTo(int.class)
+                                .one()
+                        > 0;
+        return hasHistory ? newestApplied(handle) : 0;
+    }
+
+    private static int newestApplied(Handle handle) {
+        try {
+            return handle.createQuery(NEWEST_APPLIED).mapTo(int.class).findOne().orElse(0);
+        } catch (JdbiException e) {
+            throw new IllegalStateException("the schema history cannot be read", e);
+        }
+    }
+
+    private static void migrate(String url) {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl(url);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:dev/usher/store/sqlite")
+                .load()
+                .migrate();
+    }
+
+    /** The data was written by a newer program. */
+    static final class NewerSchema extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        NewerSchema(int found) {
+            super("the data has schema version " + found + ", this program knows up to " + NEWEST
+                    + ": start the newer program");
+        }
+    }
+}

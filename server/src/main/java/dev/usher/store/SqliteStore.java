@@ -1,0 +1,148 @@
+package dev.usher.store;
+
+import dev.usher.base.Unavailable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite in one file (write-ahead log, full sync), or in memory where nothing is to be kept. */
+public final class SqliteStore implements Store {
+    private static final AtomicLong MEMORY_NAMES = new AtomicLong();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
+    private final List<SqliteConnection> connections = new ArrayList<>();
+    private final BlockingQueue<SqliteConnection> readers;
+    private final Writer writer;
+
+    private SqliteStore(String url, int readerCount, int queueLength, boolean oneConnection) throws SQLException {
+        readers = new ArrayBlockingQueue<>(readerCount);
+        SqliteConnection writing = open(url);
+        Migrations.bring(url, writing.handle());
+        if (oneConnection) readers.add(writing);
+        for (int i = readers.size(); i < readerCount; i++) readers.add(open(url, "query_only=on"));
+        writer = new Writer(oneConnection ? shared() : own(writing), queueLength, PATIENCE);
+    }
+
+    /**
+     * Opens or creates the database file.
+     *
+     * @param readerCount connections for reads, 1 to 64
+     * @param queueLength writes that may wait, at least 1
+     */
+    public static SqliteStore open(Path file, int readerCount, int queueLength) {
+        return opened("jdbc:sqlite:" + file, readerCount, queueLength, false);
+    }
+
+    /** A database that lives as long as this object: one connection, used in turn. */
+    public static SqliteStore inMemory() {
+        String name = "usher-" + ProcessHandle.current().pid() + "-" + MEMORY_NAMES.incrementAndGet();
+        return opened("jdbc:sqlite:file:" + name + "?mode=memory&cache=shared", 1, 4096, true);
+    }
+
+    private static SqliteStore opened(String url, int readerCount, int queueLength, boolean oneConnection) {
+        try {
+            return new SqliteStore(url, readerCount, queueLength, oneConnection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot open " + url.substring("jdbc:sqlite:".length()), e);
+        }
+    }
+
+    private SqliteConnection open(String url, String... more) throws SQLException {
+        List<String> pragmas = new ArrayList<>(List.of(
+                "busy_timeout=5000", "journal_mode=wal", "synchronous=full", "foreign_keys=on", "cache_size=-8000"));
+        pragmas.addAll(List.of(more));
+        SqliteConnection connection = new SqliteConnection(url, pragmas.toArray(String[]::new));
+        connections.add(connection);
+        return connection;
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> work) {
+        SqliteConnection connection = takeReader();
+        try {
+            connection.execute("begin");
+            return work.apply(new Tx(connection.handle()));
+        } catch (SQLException e) {
+            throw new Unavailable("the database does not answer", e);
+        } finally {
+            endRead(connection);
+        }
+    }
+
+    private void endRead(SqliteConnection connection) {
+        try {
+            connection.execute("commit");
+        } catch (SQLException ignored) {
+            // A read that failed has no transaction left to end.
+        } finally {
+            readers.add(connection);
+        }
+    }
+
+    private SqliteConnection takeReader() {
+        try {
+            SqliteConnection connection = readers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (connection == null) throw new Unavailable("no database connection is free", BUSY);
+            return connection;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted while waiting for the database", e);
+        }
+    }
+
+    @Override
+    public <T> T write(Function<WriteTx, T> work) {
+        return writer.submit(work);
+    }
+
+    private Writer.Lease shared() {
+        return new Writer.Lease() {
+            @Override
+            public SqliteConnection take() throws InterruptedException {
+                return readers.take();
+            }
+
+            @Override
+            public void giveBack(SqliteConnection connection) {
+                readers.add(connection);
+            }
+        };
+    }
+
+    private static Writer.Lease own(SqliteConnection writing) {
+        return new Writer.Lease() {
+            @Override
+            public SqliteConnection take() {
+                return writing;
+            }
+
+            @Override
+            public void giveBack(SqliteConnection connection) {
+                // The writer's own connection stays with it.
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        connections.forEach(SqliteConnection::close);
+    }
+
+    /** Whether an exception says that a unique index refused a row. */
+    static boolean isDuplicate(@Nullable Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause())
+            if (cause instanceof SQLException
+                    && String.valueOf(cause.getMessage()).contains("SQLITE_CONSTRAINT_UNIQUE")) return true;
+        return false;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.usher.user;
+
+import dev.usher.base.Json;
+import dev.usher.http.Errors;
+import dev.usher.http.Exchange;
+import dev.usher.http.Form;
+import dev.usher.http.Reply;
+import dev.usher.http.Router;
+import dev.usher.instance.Instance;
+import dev.usher.store.Store;
+import dev.usher.store.Tx;
+import dev.usher.store.WriteTx;
+
+/** {@code /v1/me}: the signed-in person's own account. */
+public final class MeRoutes {
+    /** Tells the rest of the house, in the same transaction, that an account is about to go. */
+    @FunctionalInterface
+    public interface Leaving {
+        void userLeaves(WriteTx tx, Exchange exchange, String userId);
+    }
+
+    private final Store store;
+    private final Users users;
+    private final CurrentUser currentUser;
+    private final Leaving leaving;
+
+    public MeRoutes(Store store, Users users, CurrentUser currentUser, Leaving leaving) {
+        this.store = store;
+        this.users = users;
+        this.currentUser = currentUser;
+        this.leaving = leaving;
+    }
+
+    public void mount(Router frontend) {
+        frontend.add("GET", "/v1/me", this::read)
+                .add("PATCH", "/v1/me", this::update)
+                .add("DELETE", "/v1/me", this::delete);
+    }
+
+    private Reply read(Exchange exchange) {
+        return reply(exchange, store.read(tx -> current(tx, exchange)));
+    }
+
+    private Reply update(Exchange exchange) {
+        Form form = exchange.form(
+                "username",
+                "first_name",
+                "last_name",
+                "primary_email_address_id",
+                "primary_phone_number_id",
+                "primary_web3_wallet_id");
+        refuseWhatIsOff(form);
+        return reply(exchange, store.write(tx -> {
+            users.update(tx, current(tx, exchange), form, exchange.now());
+            return current(tx, exchange);
+        }));
+    }
+
+    private static void refuseWhatIsOff(Form form) {
+        for (String field : new String[] {"username", "primary_phone_number_id", "primary_web3_wallet_id"})
+            if (form.text(field).isPresent()) throw Errors.unknownField(field);
+    }
+
+    private Reply delete(Exchange exchange) {
+        Instance instance = Instance.of(exchange);
+        exchange.form();
+        if (!instance.settings().deleteSelf()) throw Errors.deleteSelfDisabled();
+        String userId = store.write(tx -> {
+            String id = current(tx, exchange).id();
+            leaving.userLeaves(tx, exchange, id);
+            users.delete(tx, instance, id);
+            return id;
+        });
+        return Reply.resource(
+                        Json.object().put("id", userId).put("object", "user").put("deleted", true))
+                .withClient();
+    }
+
+    private User current(Tx tx, Exchange exchange) {
+        return users.find(tx, Instance.of(exchange), currentUser.idOf(tx, exchange))
+                .orElseThrow(Errors::authenticationInvalid);
+    }
+
+    private static Reply reply(Exchange exchange, User user) {
+        return Reply.resource(UserJson.of(user, Instance.of(exchange).settings()))
+                .withClient();
+    }
+}

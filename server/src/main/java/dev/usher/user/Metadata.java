@@ -1,0 +1,29 @@
+package dev.usher.user;
+
+import dev.usher.base.Json;
+import dev.usher.http.Errors;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON objects that apps attach to users. */
+public final class Metadata {
+    private static final int MOST_BYTES = 8 * 1024;
+
+    private Metadata() {}
+
+    /** Reads a field that holds JSON text.
+     *
+     * @throws dev.usher.http.Refusal when it is no JSON object or has more than 8 KiB
+     */
+    public static ObjectNode parse(String field, String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
+            throw Errors.invalidValue(field, field + " may have " + MOST_BYTES + " bytes at most.");
+        try {
+            if (Json.parse(text) instanceof ObjectNode object) return object;
+        } catch (JacksonException e) {
+            throw Errors.invalidFormat(field, field + " must be a JSON object.");
+        }
+        throw Errors.invalidFormat(field, field + " must be a JSON object.");
+    }
+}
