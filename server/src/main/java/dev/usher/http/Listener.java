@@ -57,6 +57,11 @@ public final class Listener implements AutoCloseable {
                 .start();
     }
 
+    /** Loads what a listener needs, to be run beside the opening of the database: it takes a tenth of a second. */
+    public static void prepare() {
+        WebServer.builder().shutdownHook(false).featuresDiscoverServices(false).build();
+    }
+
     private static InetAddress address(String host) {
         try {
             return InetAddress.getByName(host);

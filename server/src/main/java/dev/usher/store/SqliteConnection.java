@@ -1,6 +1,5 @@
 package dev.usher.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jdbi.v3.core.Handle;
@@ -8,15 +7,11 @@ import org.jdbi.v3.core.Jdbi;
 
 /** One open SQLite connection with its kept statements; used by one thread at a time. */
 final class SqliteConnection implements AutoCloseable {
-    private final Connection connection;
     private final Handle handle;
 
-    SqliteConnection(String url, String... pragmas) throws SQLException {
-        connection = new org.sqlite.JDBC().connect(url, new java.util.Properties());
-        try (Statement statement = connection.createStatement()) {
-            for (String pragma : pragmas) statement.execute("pragma " + pragma);
-        }
-        handle = Jdbi.create(() -> connection).open();
+    SqliteConnection(Jdbi jdbi, Iterable<String> pragmas) throws SQLException {
+        handle = jdbi.open();
+        for (String pragma : pragmas) execute("pragma " + pragma);
         handle.setStatementBuilder(new KeptStatements());
     }
 
@@ -25,7 +20,7 @@ final class SqliteConnection implements AutoCloseable {
     }
 
     void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = handle.getConnection().createStatement()) {
             statement.execute(sql);
         }
     }

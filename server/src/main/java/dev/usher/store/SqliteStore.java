@@ -6,12 +6,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 
 /** SQLite in one file (write-ahead log, full sync), or in memory where nothing is to be kept. */
 public final class SqliteStore implements Store {
@@ -25,10 +28,11 @@ public final class SqliteStore implements Store {
 
     private SqliteStore(String url, int readerCount, int queueLength, boolean oneConnection) throws SQLException {
         readers = new ArrayBlockingQueue<>(readerCount);
-        SqliteConnection writing = open(url);
+        Jdbi jdbi = Jdbi.create(() -> new JDBC().connect(url, new Properties()));
+        SqliteConnection writing = open(jdbi);
         Migrations.bring(url, writing.handle());
         if (oneConnection) readers.add(writing);
-        for (int i = readers.size(); i < readerCount; i++) readers.add(open(url, "query_only=on"));
+        for (int i = readers.size(); i < readerCount; i++) readers.add(open(jdbi, "query_only=on"));
         writer = new Writer(oneConnection ? shared() : own(writing), queueLength, PATIENCE);
     }
 
@@ -48,6 +52,15 @@ public final class SqliteStore implements Store {
         return opened("jdbc:sqlite:file:" + name + "?mode=memory&cache=shared", 1, 4096, true);
     }
 
+    /** Loads the driver and the query machinery; run beside other work at start, it takes them off its path. */
+    public static void prepare() {
+        Jdbi.create(() -> new JDBC().connect("jdbc:sqlite::memory:", new Properties()))
+                .withHandle(handle -> handle.createQuery("select :one")
+                        .bind("one", 1)
+                        .mapTo(int.class)
+                        .one());
+    }
+
     private static SqliteStore opened(String url, int readerCount, int queueLength, boolean oneConnection) {
         try {
             return new SqliteStore(url, readerCount, queueLength, oneConnection);
@@ -56,11 +69,11 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private SqliteConnection open(String url, String... more) throws SQLException {
+    private SqliteConnection open(Jdbi jdbi, String... more) throws SQLException {
         List<String> pragmas = new ArrayList<>(List.of(
                 "busy_timeout=5000", "journal_mode=wal", "synchronous=full", "foreign_keys=on", "cache_size=-8000"));
         pragmas.addAll(List.of(more));
-        SqliteConnection connection = new SqliteConnection(url, pragmas.toArray(String[]::new));
+        SqliteConnection connection = new SqliteConnection(jdbi, pragmas);
         connections.add(connection);
         return connection;
     }
