@@ -120,8 +120,9 @@ final class ConfigValues {
         String text = text(key, byDefault.map(Spans::text).orElse("off"));
         if (text.equals("off") || text.equals("false")) return Optional.empty();
         Optional<Duration> value = within(Spans.parse(text), least, most);
-        if (value.isEmpty()) faults.add(range(key, least, most, text) + " (or off)");
-        return value;
+        if (value.isPresent()) return value;
+        faults.add(range(key, least, most, text) + " (or off)");
+        return Optional.of(least);
     }
 
     private static Optional<Duration> within(Optional<Duration> value, Duration least, Duration most) {

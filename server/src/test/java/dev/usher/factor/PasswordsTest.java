@@ -1,0 +1,59 @@
+package dev.usher.factor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.usher.base.Unavailable;
+import dev.usher.http.Refusal;
+import dev.usher.instance.Settings.PasswordRules;
+import java.time.Duration;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PasswordsTest {
+    private final Passwords passwords = new Passwords(1, 4, Duration.ofSeconds(30));
+
+    @Test
+    void knowsThePasswordBehindItsHash() {
+        String hash = passwords.hash("correct horse battery staple ünïcode");
+        assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(passwords.matches("correct horse battery staple ünïcode", hash))
+                .isTrue();
+        assertThat(passwords.matches("correct horse battery staple unicode", hash))
+                .isFalse();
+        assertThat(passwords.hash("correct horse battery staple ünïcode")).isNotEqualTo(hash);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1234567, form_password_length_too_short", "ANN@example.com, form_password_matches_identifier"})
+    void refusesBadOnes(String password, String code) {
+        assertThatThrownBy(() -> Passwords.check(password, "ann@example.com", new PasswordRules(8)))
+                .asInstanceOf(InstanceOfAssertFactories.type(Refusal.class))
+                .returns(code, Refusal::code);
+    }
+
+    @Test
+    void countsCharactersAndNotBytesForTheMinimum() {
+        Passwords.check("éééééééé", "", new PasswordRules(8));
+        assertThatThrownBy(() -> Passwords.check("😀😀😀😀😀😀😀", "", new PasswordRules(8)))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void refusesOversizedOnesInsteadOfCuttingThem() {
+        String oversized = "x".repeat(PasswordRules.MOST_BYTES + 1);
+        assertThatThrownBy(() -> Passwords.check(oversized, "", new PasswordRules(8)))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> passwords.matches(oversized, "any")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void shedsWhatWouldWaitTooLong() {
+        Passwords none = new Passwords(0, 4, Duration.ofMillis(1));
+        assertThatThrownBy(() -> none.hash("anything at all")).isInstanceOf(Unavailable.class);
+        Passwords full = new Passwords(1, 0, Duration.ofSeconds(5));
+        assertThatThrownBy(() -> full.hash("anything at all")).isInstanceOf(Unavailable.class);
+    }
+}
