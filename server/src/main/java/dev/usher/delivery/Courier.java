@@ -17,6 +17,7 @@ public final class Courier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration UNDER_WAY = Duration.ofSeconds(12);
     private static final int GROUP = 32;
 
     private final Store store;
@@ -57,7 +58,7 @@ public final class Courier implements AutoCloseable {
         List<OutboxStore.Row> due;
         do {
             due = store.read(tx -> OutboxStore.due(tx, clock.instant(), GROUP));
-            due.forEach(this::send);
+            for (OutboxStore.Row row : due) if (!closing) send(row);
         } while (due.size() == GROUP && !closing);
     }
 
@@ -78,12 +79,13 @@ public final class Courier implements AutoCloseable {
         }
     }
 
+    /** Lets the message under way be sent and noted as sent: an interrupted one would be sent again after the next start. */
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        wake.release();
         try {
-            thread.join(Duration.ofSeconds(12));
+            if (!thread.join(UNDER_WAY)) thread.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
