@@ -24,7 +24,6 @@ public final class Listener implements AutoCloseable {
     private static final long PAYLOAD_LIMIT_BYTES = 1024L * 1024;
     private static final int MOST_CONNECTIONS = 4096;
     private static final Duration IDLE = Duration.ofSeconds(75);
-    private static final Duration READ = Duration.ofSeconds(30);
 
     private final WebServer server;
     private final Edge edge;
@@ -42,7 +41,7 @@ public final class Listener implements AutoCloseable {
                 .maxPayloadSize(PAYLOAD_LIMIT_BYTES)
                 .maxTcpConnections(MOST_CONNECTIONS)
                 .idleConnectionTimeout(IDLE)
-                .connectionOptions(options -> options.readTimeout(READ).tcpNoDelay(true))
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .addConnectionSelector(Http1ConnectionSelector.builder()

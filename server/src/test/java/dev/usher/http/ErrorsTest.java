@@ -2,6 +2,9 @@ package dev.usher.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +38,18 @@ class ErrorsTest {
         }
     }
 
+    /** Every class of this room whose name ends so makes refusals. */
+    private static Stream<Class<?>> makers() {
+        return new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.usher.http")
+                        .stream()
+                        .filter(type -> type.getSimpleName().endsWith("Errors"))
+                        .map(JavaClass::reflect);
+    }
+
     static Stream<Method> refusals() {
-        return Arrays.stream(Errors.class.getDeclaredMethods())
+        return makers().flatMap(maker -> Arrays.stream(maker.getDeclaredMethods()))
                 .filter(method -> method.getReturnType() == Refusal.class && !method.isSynthetic());
     }
 
