@@ -1,0 +1,204 @@
+package dev.usher.checks.race;
+
+import static dev.usher.checks.harness.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.checks.harness.Answer;
+import dev.usher.checks.harness.Crowd;
+import dev.usher.checks.harness.Fapi;
+import dev.usher.checks.harness.Person;
+import dev.usher.checks.harness.RunningUsher;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whatever is good once is good for exactly one of many who try together. */
+class OneWinnerTest {
+    private static final int PARALLEL = 16;
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 404, 422);
+
+    @RegisterExtension
+    static final RunningUsher usher = RunningUsher.onDisk();
+
+    private static final Person MEMBER = Person.fresh();
+
+    @BeforeAll
+    static void somebodyHasAnAccount() {
+        usher.browser().signUp(MEMBER);
+    }
+
+    private static void hasOneWinner(List<Answer> answers) {
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .allMatch(answer -> REFUSALS.contains(answer.status()));
+    }
+
+    @RepeatedTest(50)
+    void aCodeOpensOneSession() {
+        Fapi browser = usher.browser();
+        String id = Fapi.require(
+                        browser.post("/v1/client/sign_ins", "identifier", MEMBER.email(), "strategy", "email_code"))
+                .string("/response/id");
+        List<Answer> answers = Crowd.of(PARALLEL, i -> {
+            Fapi one = browser.copy();
+            return () -> one.post(
+                    "/v1/client/sign_ins/" + id + "/attempt_first_factor", "strategy", "email_code", "code", "424242");
+        });
+        hasOneWinner(answers);
+    }
+
+    @RepeatedTest(10)
+    void aCodeMakesOneAccount() {
+        Fapi browser = usher.browser();
+        Person person = Person.fresh();
+        String id = Fapi.require(browser.post(
+                        "/v1/client/sign_ups", "email_address", person.email(), "password", person.password()))
+                .string("/response/id");
+        Fapi.require(browser.post("/v1/client/sign_ups/" + id + "/prepare_verification", "strategy", "email_code"));
+        List<Answer> answers = Crowd.of(PARALLEL, i -> {
+            Fapi one = browser.copy();
+            return () -> one.post(
+                    "/v1/client/sign_ups/" + id + "/attempt_verification", "strategy", "email_code", "code", "424242");
+        });
+        hasOneWinner(answers);
+        assertThat(usher.browser().signIn(person)).isNotEmpty();
+    }
+
+    @RepeatedTest(5)
+    void anAddressBecomesOneAccountOnManyClients() {
+        Person person = Person.fresh();
+        List<Fapi> browsers = Crowd.of(8, i -> usher::browser);
+        List<String> ids = browsers.stream()
+                .map(browser -> {
+                    String id = Fapi.require(browser.post(
+                                    "/v1/client/sign_ups",
+                                    "email_address",
+                                    person.email(),
+                                    "password",
+                                    person.password()))
+                            .string("/response/id");
+                    Fapi.require(browser.post(
+                            "/v1/client/sign_ups/" + id + "/prepare_verification", "strategy", "email_code"));
+                    return id;
+                })
+                .toList();
+        hasOneWinner(Crowd.of(
+                8,
+                i -> () -> browsers.get(i)
+                        .post(
+                                "/v1/client/sign_ups/" + ids.get(i) + "/attempt_verification",
+                                "strategy",
+                                "email_code",
+                                "code",
+                                "424242")));
+    }
+
+    @RepeatedTest(3)
+    void aClientWithRoomForOneSessionHasOne() {
+        Fapi browser = usher.browser();
+        Fapi.require(browser.post("/v1/client"));
+        List<Answer> answers = Crowd.of(PARALLEL, i -> {
+            Fapi one = browser.copy();
+            return () -> one.post("/v1/client/sign_ins", "identifier", MEMBER.email(), "password", MEMBER.password());
+        });
+        hasOneWinner(answers);
+    }
+
+    @RepeatedTest(10)
+    void aSessionIsClosedOnce() {
+        Fapi browser = usher.browser();
+        String session = signedIn(browser);
+        String[] actions = {"end", "remove"};
+        List<Answer> answers = Crowd.of(PARALLEL, i -> {
+            Fapi one = browser.copy();
+            return () -> one.session(session, actions[i % 2]);
+        });
+        long ended = answers.stream()
+                .filter(answer -> answer.status() == 200
+                        && answer.string("/response/status").equals("ended"))
+                .count();
+        long removed = answers.stream()
+                .filter(answer -> answer.status() == 200
+                        && answer.string("/response/status").equals("removed"))
+                .count();
+        // An ended session may still be removed, so that both can win once, and removing wins at last.
+        assertThat(removed).isEqualTo(1);
+        assertThat(ended).isLessThanOrEqualTo(1);
+        assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 400);
+        assertThat(browser.get("/v1/client/sessions/" + session)).has("/response/status", "removed");
+    }
+
+    private static String signedIn(Fapi browser) {
+        String id = Fapi.require(
+                        browser.post("/v1/client/sign_ins", "identifier", MEMBER.email(), "strategy", "email_code"))
+                .string("/response/id");
+        return Fapi.require(browser.post(
+                        "/v1/client/sign_ins/" + id + "/attempt_first_factor",
+                        "strategy",
+                        "email_code",
+                        "code",
+                        "424242"))
+                .string("/response/created_session_id");
+    }
+
+    @Test
+    void ofAThousandWrongCodesAtMostFiveAreLookedAt() {
+        Fapi browser = usher.browser();
+        String id = Fapi.require(
+                        browser.post("/v1/client/sign_ins", "identifier", MEMBER.email(), "strategy", "email_code"))
+                .string("/response/id");
+        List<Answer> answers = Crowd.of(1000, i -> {
+            Fapi one = browser.copy();
+            String code = String.format("%06d", i);
+            return () -> one.post(
+                    "/v1/client/sign_ins/" + id + "/attempt_first_factor", "strategy", "email_code", "code", code);
+        });
+        assertThat(answers)
+                .filteredOn(answer -> answer.code().equals("form_code_incorrect"))
+                .hasSize(5);
+        assertThat(answers)
+                .filteredOn(answer -> answer.code().equals("verification_failed"))
+                .hasSize(995);
+        assertThat(browser.post(
+                        "/v1/client/sign_ins/" + id + "/attempt_first_factor",
+                        "strategy",
+                        "email_code",
+                        "code",
+                        "424242"))
+                .isRefused(400, "verification_failed");
+    }
+
+    @RepeatedTest(20)
+    void nothingIsMintedOnceTheEndWasAcknowledged() {
+        Fapi browser = usher.browser();
+        String session = signedIn(browser);
+        AtomicLong acknowledged = new AtomicLong(Long.MAX_VALUE);
+        List<Long> successes = Crowd.of(9, i -> {
+            Fapi one = browser.copy();
+            if (i == 0)
+                return () -> {
+                    Fapi.require(one.session(session, "end"));
+                    acknowledged.set(System.nanoTime());
+                    return Long.MIN_VALUE;
+                };
+            return () -> lastSuccess(one, session);
+        });
+        assertThat(successes).allMatch(sent -> sent < acknowledged.get());
+    }
+
+    /** Mints until refused; tells when the last token was asked for that was still given. */
+    private static long lastSuccess(Fapi browser, String session) {
+        long last = Long.MIN_VALUE;
+        while (true) {
+            long sent = System.nanoTime();
+            Answer answer = browser.mint(session);
+            if (answer.status() != 200) return last;
+            last = sent;
+        }
+    }
+}

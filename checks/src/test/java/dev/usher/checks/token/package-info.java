@@ -1,0 +1,2 @@
+/** Session tokens, their keys and the description of the instance. */
+package dev.usher.checks.token;
