@@ -24,7 +24,8 @@ public record Settings(
         boolean deleteSelf,
         Lifetimes lifetimes,
         Codes codes,
-        PasswordRules passwords) {
+        PasswordRules passwords,
+        FactorSettings factors) {
 
     /**
      * How long sessions last; fixed for a session when it is created.
@@ -68,6 +69,7 @@ public record Settings(
                 true,
                 new Lifetimes(Optional.of(Duration.ofDays(7)), Optional.empty()),
                 new Codes(Duration.ofMinutes(10), 5, Duration.ofSeconds(30)),
-                new PasswordRules(8));
+                new PasswordRules(8),
+                FactorSettings.defaults(development));
     }
 }
