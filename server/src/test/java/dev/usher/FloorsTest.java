@@ -28,6 +28,7 @@ class FloorsTest {
             Map.entry("token", with(GROUND, "instance", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
+            Map.entry("reverification", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
             Map.entry(
@@ -43,6 +44,7 @@ class FloorsTest {
                             "client",
                             "signin",
                             "account",
+                            "reverification",
                             "console")));
 
     private final JavaClasses classes = new ClassFileImporter()
