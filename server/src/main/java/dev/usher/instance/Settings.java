@@ -57,6 +57,22 @@ public record Settings(
         public static final int MOST_BYTES = 4096;
     }
 
+    /** The same with other settings of factors. */
+    public Settings with(FactorSettings other) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                testMode,
+                allowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                other);
+    }
+
     /** Clerk's defaults. */
     public static Settings defaults(boolean development) {
         return new Settings(
