@@ -128,6 +128,7 @@ final class ConfigReader {
                 codes(usual.codes()),
                 new Settings.PasswordRules(values.number(
                         "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
+                new OrganizationSettingsReader(values).read(usual.organizations()),
                 new FactorSettingsReader(values).read(usual.factors()));
     }
 

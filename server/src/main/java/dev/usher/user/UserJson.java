@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Users on the wire (FAPI, object {@code user}). */
 public final class UserJson {
-    private static final List<String> EMPTY_LISTS_BEFORE_METADATA = List.of(
-            "web3_wallets", "organization_memberships", "external_accounts", "saml_accounts", "enterprise_accounts");
+    private static final List<String> EMPTY_LISTS_BEFORE_METADATA =
+            List.of("web3_wallets", "external_accounts", "saml_accounts", "enterprise_accounts");
 
     private UserJson() {}
 
     /** The user as the person themself sees it. */
-    public static ObjectNode of(User user, Settings settings, Instant now) {
+    public static ObjectNode of(User user, Settings settings, JsonNode organizationMemberships, Instant now) {
         ObjectNode json = Json.object().put("id", user.id()).put("object", "user");
         names(json, user);
         json.put("image_url", "").put("profile_image_url", "").put("has_image", false);
@@ -29,6 +29,7 @@ public final class UserJson {
         json.put("totp_enabled", user.secondFactors().totp());
         json.put("backup_code_enabled", user.secondFactors().backupCodes());
         lists(json, user);
+        json.set("organization_memberships", organizationMemberships);
         put(json, "password_last_updated_at", user.passwordUpdatedAt());
         json.set("public_metadata", user.publicMetadata());
         json.set("unsafe_metadata", user.unsafeMetadata());
@@ -39,7 +40,9 @@ public final class UserJson {
         json.put("created_at", user.createdAt().toEpochMilli());
         json.put("updated_at", user.updatedAt().toEpochMilli());
         json.put("delete_self_enabled", settings.deleteSelf());
-        json.put("create_organization_enabled", false);
+        Settings.Organizations organizations = settings.organizations();
+        json.put("create_organization_enabled", organizations.enabled() && organizations.memberCreates());
+        json.put("create_organizations_limit", organizations.mostPerUser());
         put(json, "last_active_at", user.lastActiveAt());
         put(json, "mfa_enabled_at", user.secondFactors().enabledAt());
         put(json, "mfa_disabled_at", user.secondFactors().disabledAt());

@@ -29,7 +29,8 @@ class BackupCodesTest {
     @BeforeEach
     void somebodyHasAnAccount() {
         store.change(tx -> {
-            tx.update("insert into instance values ('ins_1','n','development','a.b',0,0)").execute();
+            tx.update("insert into instance values ('ins_1','n','development','a.b',0,0)")
+                    .execute();
             tx.update("insert into user_account (id, instance_id, created_at, updated_at) values ('u','ins_1',0,0)")
                     .execute();
         });
@@ -46,8 +47,9 @@ class BackupCodesTest {
         BackupCodes.Made made = codes.make(T0);
         store.change(tx -> codes.save(tx, "u", made));
         assertThat(made.codes()).hasSize(10).doesNotHaveDuplicates().allMatch(code -> code.matches("[2-9a-z]{8}"));
-        List<String> kept = store.read(
-                tx -> tx.query("select code_hash from backup_code").mapTo(String.class).list());
+        List<String> kept = store.read(tx -> tx.query("select code_hash from backup_code")
+                .mapTo(String.class)
+                .list());
         assertThat(kept).hasSize(10).doesNotContainAnyElementsOf(made.codes());
         assertThat(codes.hash(made.codes().getFirst().toUpperCase(Locale.ROOT) + " ", made.salt()))
                 .isIn(kept);
@@ -60,8 +62,7 @@ class BackupCodesTest {
             BackupCodes.Made made =
                     new BackupCodes.Made("set" + number, List.of("c"), "salt", List.of("hash" + number), T0);
             store.change(tx -> codes.save(tx, "u", made));
-            List<Boolean> spent =
-                    atOnce(16, () -> store.write(tx -> codes.spend(tx, made.id(), "hash" + number, T0)));
+            List<Boolean> spent = atOnce(16, () -> store.write(tx -> codes.spend(tx, made.id(), "hash" + number, T0)));
             assertThat(spent).filteredOn(Boolean::booleanValue).hasSize(1);
         }
     }

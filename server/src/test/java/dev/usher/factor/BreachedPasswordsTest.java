@@ -36,9 +36,12 @@ class BreachedPasswordsTest {
 
     @Test
     void readsARangeFile() throws IOException {
-        Files.writeString(folder.resolve("5BAA6.txt"), "0018A45C4D1DEF81644B54AB7F969B88D65:3\r\n" + HASH.substring(5) + ":99\r\n");
+        Files.writeString(
+                folder.resolve("5BAA6.txt"),
+                "0018A45C4D1DEF81644B54AB7F969B88D65:3\r\n" + HASH.substring(5) + ":99\r\n");
         assertThat(contains(Optional.empty(), Optional.of(folder), "password")).isTrue();
-        assertThat(contains(Optional.empty(), Optional.of(folder), "correct horse battery")).isFalse();
+        assertThat(contains(Optional.empty(), Optional.of(folder), "correct horse battery"))
+                .isFalse();
     }
 
     @Test
@@ -49,7 +52,8 @@ class BreachedPasswordsTest {
         lines.sort(null);
         Path file = Files.writeString(folder.resolve("all.txt"), String.join("\r\n", lines) + "\r\n");
         assertThat(contains(Optional.empty(), Optional.of(file), "password")).isTrue();
-        assertThat(contains(Optional.empty(), Optional.of(file), "correct horse battery")).isFalse();
+        assertThat(contains(Optional.empty(), Optional.of(file), "correct horse battery"))
+                .isFalse();
     }
 
     @Test
@@ -64,7 +68,8 @@ class BreachedPasswordsTest {
             exchange.close();
         });
         server.start();
-        Optional<String> url = Optional.of("http://127.0.0.1:" + server.getAddress().getPort() + "/range/");
+        Optional<String> url =
+                Optional.of("http://127.0.0.1:" + server.getAddress().getPort() + "/range/");
         try {
             assertThat(contains(url, Optional.empty(), "password")).isTrue();
             assertThat(contains(url, Optional.empty(), "another one")).isFalse();
@@ -77,6 +82,7 @@ class BreachedPasswordsTest {
 
     @Test
     void refusesNothingWhenItCannotRead() {
-        assertThat(contains(Optional.empty(), Optional.of(folder.resolve("none")), "password")).isFalse();
+        assertThat(contains(Optional.empty(), Optional.of(folder.resolve("none")), "password"))
+                .isFalse();
     }
 }

@@ -25,7 +25,12 @@ class TotpTest {
     /** RFC 6238, appendix B, cut to six digits. */
     @ParameterizedTest
     @CsvSource({
-        "59,287082", "1111111109,081804", "1111111111,050471", "1234567890,005924", "2000000000,279037", "20000000000,353130"
+        "59,287082",
+        "1111111109,081804",
+        "1111111111,050471",
+        "1234567890,005924",
+        "2000000000,279037",
+        "20000000000,353130"
     })
     void knowsThePublishedCodes(long seconds, String code) {
         assertThat(step(code, seconds, OptionalLong.empty())).hasValue(seconds / 30);

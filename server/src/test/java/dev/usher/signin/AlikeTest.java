@@ -90,11 +90,10 @@ class AlikeTest {
         Codes codes = new Codes(vault, ids, randomness, outbox);
         Passkeys passkeys = new Passkeys(ids, randomness);
         Totp totp = new Totp(vault, ids, randomness);
-        var questions = new Questions(
-                users, passwords, totp, new BackupCodes(ids, randomness, passwords), passkeys);
+        var questions = new Questions(users, passwords, totp, new BackupCodes(ids, randomness, passwords), passkeys);
         Factors factors = new Factors(store, codes, passkeys, questions);
-        Sessions sessions = new Sessions(
-                store, clients, clients, users, new UserAgents(ids), new ActivityLog(store), ids);
+        Sessions sessions =
+                new Sessions(store, clients, clients, users, new UserAgents(ids), new ActivityLog(store), ids);
         Entry entry = new Entry(sessions, clients, users);
         var steps = new SignInSteps(
                 store, entry, users, factors, passkeys, new NewPasswords(passwords, new BreachedPasswords()));
@@ -131,7 +130,8 @@ class AlikeTest {
     }
 
     private int messages() {
-        return store.read(tx -> outbox.newest(tx, instance.id(), Optional.empty(), 99)).size();
+        return store.read(tx -> outbox.newest(tx, instance.id(), Optional.empty(), 99))
+                .size();
     }
 
     /** The executor counts a task a moment after it has handed out the result. */
@@ -153,7 +153,8 @@ class AlikeTest {
 
     private void refused(String identifier, String more, String code) {
         assertThatThrownBy(() -> create(identifier, more))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     @ParameterizedTest
@@ -190,7 +191,7 @@ class AlikeTest {
                 .id();
         Form form = Form.parse("strategy=" + strategy + "&code=0000000");
         return work(() -> assertThatThrownBy(() -> signIns.attemptFirst(exchange, id, form))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
-                        .isEqualTo("form_code_incorrect")));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("form_code_incorrect")));
     }
 }

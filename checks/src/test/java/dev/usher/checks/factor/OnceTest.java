@@ -132,7 +132,7 @@ class OnceTest {
 
     @Test
     void anEnrolmentsCode() {
-        rounds(10, 100, () -> {
+        rounds(1, 50, () -> {
             Factored fresh = new Factored(usher);
             var otp = new Otp(Fapi.require(fresh.browser.post("/v1/me/totp")).string("/response/secret"));
             String code = otp.at(usher.now());
