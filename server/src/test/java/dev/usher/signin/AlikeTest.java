@@ -126,6 +126,7 @@ class AlikeTest {
         statements.taken();
         request.run();
         List<String> ran = statements.taken();
+        assertThat(ran).isNotEmpty();
         return new Work(ran, hashes() - hashes, messages() - messages);
     }
 
