@@ -1,5 +1,6 @@
 package dev.usher.app;
 
+import dev.usher.backend.BackendApi;
 import dev.usher.base.Clock;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
@@ -142,6 +143,7 @@ final class Server implements AutoCloseable {
                                 sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now()))
                 .mount(frontend);
         signIn.mount(frontend);
+        new BackendApi(instances).mount(backend);
         closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }

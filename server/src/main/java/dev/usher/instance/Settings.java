@@ -56,6 +56,21 @@ public record Settings(
         public static final int MOST_BYTES = 4096;
     }
 
+    /** These settings with the values that can be changed while the server runs. */
+    Settings changed(boolean nowTestMode, List<String> nowAllowedOrigins) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                nowTestMode,
+                nowAllowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords);
+    }
+
     /** Clerk's defaults. */
     public static Settings defaults(boolean development) {
         return new Settings(

@@ -1,0 +1,54 @@
+package dev.usher.instance;
+
+import dev.usher.base.Json;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Settings that were changed through the Backend API. They go over the declared ones until they are given back. */
+public final class ChangedSettings {
+    static final ChangedSettings NONE = new ChangedSettings(Json.object());
+
+    private static final String TEST_MODE = "test_mode";
+    private static final String ALLOWED_ORIGINS = "allowed_origins";
+
+    private final ObjectNode values;
+
+    private ChangedSettings(ObjectNode values) {
+        this.values = values;
+    }
+
+    /** Reads what {@link #text} wrote. */
+    static ChangedSettings parse(String text) {
+        return new ChangedSettings(Json.parse(text).asObject());
+    }
+
+    String text() {
+        return Json.text(values);
+    }
+
+    /** With this test mode; empty gives it back to the configuration. */
+    public ChangedSettings testMode(Optional<Boolean> on) {
+        return with(TEST_MODE, on.map(value -> Json.object().booleanNode(value)));
+    }
+
+    /** With these origins allowed; empty gives them back to the configuration. */
+    public ChangedSettings allowedOrigins(Optional<List<String>> origins) {
+        return with(ALLOWED_ORIGINS, origins.map(Json::texts));
+    }
+
+    private ChangedSettings with(String name, Optional<? extends JsonNode> value) {
+        ObjectNode changed = values.deepCopy();
+        value.ifPresentOrElse(given -> changed.set(name, given), () -> changed.remove(name));
+        return new ChangedSettings(changed);
+    }
+
+    Settings over(Settings declared) {
+        boolean testMode = values.path(TEST_MODE).asBoolean(declared.testMode());
+        List<String> origins = values.optional(ALLOWED_ORIGINS)
+                .map(array -> array.valueStream().map(JsonNode::asString).toList())
+                .orElse(declared.allowedOrigins());
+        return declared.changed(testMode, origins);
+    }
+}
