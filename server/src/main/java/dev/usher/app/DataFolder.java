@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The folder that one running server owns: the database, and in development the master key. */
 final class DataFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER_OF_OWNER = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
     private final FileChannel channel;
@@ -40,7 +41,7 @@ final class DataFolder implements AutoCloseable {
     /** Takes the folder for this process; the lock goes with the process, however it ends. */
     static DataFolder take(Path folder) {
         try {
-            Files.createDirectories(folder);
+            if (Files.notExists(folder)) create(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve("usher.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
@@ -51,6 +52,13 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the data folder " + folder, e);
         }
+    }
+
+    /** What lies in it is the owner's alone, whatever the files' own permissions are. */
+    private static void create(Path folder) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) Files.createDirectories(parent);
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER_OF_OWNER));
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {

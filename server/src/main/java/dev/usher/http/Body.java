@@ -61,7 +61,9 @@ public final class Body {
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return Json.parseStrictly(text);
+            JsonNode json = Json.parseStrictly(text);
+            if (!Json.isFinite(json)) throw BodyErrors.invalid("The body has a number that is too large.");
+            return json;
         } catch (CharacterCodingException e) {
             throw BodyErrors.invalid("The body is not UTF-8.");
         } catch (JacksonException e) {
