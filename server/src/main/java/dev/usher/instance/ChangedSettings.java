@@ -12,6 +12,11 @@ public final class ChangedSettings {
 
     private static final String TEST_MODE = "test_mode";
     private static final String ALLOWED_ORIGINS = "allowed_origins";
+    private static final String ORGANIZATIONS = "organizations";
+    private static final String MEMBERS = "organization_members";
+    private static final String SLUGS = "organization_slugs";
+    private static final String ADMIN_DELETE = "organization_admin_delete";
+    private static final String CREATOR_ROLE = "organization_creator_role";
 
     private final ObjectNode values;
 
@@ -38,6 +43,28 @@ public final class ChangedSettings {
         return with(ALLOWED_ORIGINS, origins.map(Json::texts));
     }
 
+    public ChangedSettings organizations(Optional<Boolean> enabled) {
+        return with(ORGANIZATIONS, enabled.map(value -> Json.object().booleanNode(value)));
+    }
+
+    /** With this number of members that a new organization may have, 0 for any. */
+    public ChangedSettings organizationMembers(Optional<Integer> most) {
+        return with(MEMBERS, most.map(value -> Json.object().numberNode(value)));
+    }
+
+    public ChangedSettings organizationSlugs(Optional<Boolean> on) {
+        return with(SLUGS, on.map(value -> Json.object().booleanNode(value)));
+    }
+
+    public ChangedSettings organizationAdminDelete(Optional<Boolean> on) {
+        return with(ADMIN_DELETE, on.map(value -> Json.object().booleanNode(value)));
+    }
+
+    /** With this role, by its key, for those who make an organization. */
+    public ChangedSettings organizationCreatorRole(Optional<String> key) {
+        return with(CREATOR_ROLE, key.map(value -> Json.object().stringNode(value)));
+    }
+
     private ChangedSettings with(String name, Optional<? extends JsonNode> value) {
         ObjectNode changed = values.deepCopy();
         value.ifPresentOrElse(given -> changed.set(name, given), () -> changed.remove(name));
@@ -49,6 +76,22 @@ public final class ChangedSettings {
         List<String> origins = values.optional(ALLOWED_ORIGINS)
                 .map(array -> array.valueStream().map(JsonNode::asString).toList())
                 .orElse(declared.allowedOrigins());
-        return declared.changed(testMode, origins);
+        return declared.changed(testMode, origins, organizations(declared.organizations()));
+    }
+
+    private Settings.Organizations organizations(Settings.Organizations declared) {
+        return new Settings.Organizations(
+                values.path(ORGANIZATIONS).asBoolean(declared.enabled()),
+                values.path(MEMBERS).asInt(declared.maxAllowedMemberships()),
+                declared.mostPerUser(),
+                declared.memberCreates(),
+                values.path(SLUGS).asBoolean(declared.slugs()),
+                declared.forceSelection(),
+                values.path(ADMIN_DELETE).asBoolean(declared.adminDelete()),
+                declared.newestActive(),
+                values.path(CREATOR_ROLE).asString(declared.creatorRole()),
+                declared.defaultRole(),
+                declared.roles(),
+                declared.permissions());
     }
 }
