@@ -36,7 +36,7 @@ final class SignInJson {
         shown.user().ifPresent(user -> {
             if (user.passwordHash().isPresent()) factors.addObject().put("strategy", SignIns.PASSWORD);
             user.emailAddresses().stream()
-                    .filter(address -> address.verifiedAt().isPresent())
+                    .filter(EmailAddress::canSignIn)
                     .forEach(address -> factors.add(emailCode(user, address)));
         });
         return factors;

@@ -11,6 +11,7 @@ import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
 import dev.usher.http.Refusal;
+import dev.usher.http.UserErrors;
 import dev.usher.instance.Instance;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
@@ -121,6 +122,7 @@ final class SignIns {
     private void requireRight(String password, User user) {
         String hash = user.passwordHash().orElseThrow(Errors::strategyNotForUser);
         if (!passwords.matches(password, hash)) throw Errors.passwordIncorrect();
+        if (user.terms().passwordCompromised()) throw UserErrors.passwordCompromised();
     }
 
     /** The user as of now, whose password must still be the one that was just checked. */
@@ -172,7 +174,7 @@ final class SignIns {
     private void sendCode(WriteTx tx, Exchange exchange, SignIn signIn, Optional<String> emailAddressId) {
         User user = userOf(tx, exchange, signIn);
         EmailAddress address = user.emailAddresses().stream()
-                .filter(one -> one.verifiedAt().isPresent())
+                .filter(EmailAddress::canSignIn)
                 .filter(one -> emailAddressId
                         .map(one.id()::equals)
                         .orElse(signIn.identifier()

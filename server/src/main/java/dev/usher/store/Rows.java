@@ -23,6 +23,16 @@ public final class Rows {
         return Optional.ofNullable(row.getString(column));
     }
 
+    public static Optional<Boolean> maybeFlag(ResultSet row, String column) throws SQLException {
+        boolean flag = row.getBoolean(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(flag);
+    }
+
+    public static Optional<Integer> maybeNumber(ResultSet row, String column) throws SQLException {
+        int number = row.getInt(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+
     /** For binding: epoch milliseconds or null. */
     public static @Nullable Long millis(Optional<Instant> instant) {
         return instant.map(Instant::toEpochMilli).orElse(null);

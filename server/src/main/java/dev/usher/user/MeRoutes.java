@@ -64,9 +64,10 @@ public final class MeRoutes {
     private Reply delete(Exchange exchange) {
         Instance instance = Instance.of(exchange);
         exchange.form();
-        if (!instance.settings().deleteSelf()) throw Errors.deleteSelfDisabled();
         String userId = store.write(tx -> {
-            String id = current(tx, exchange).id();
+            User user = current(tx, exchange);
+            if (!user.mayDeleteSelf(instance.settings())) throw Errors.deleteSelfDisabled();
+            String id = user.id();
             leaving.userLeaves(tx, exchange, id);
             users.delete(tx, instance, id);
             return id;

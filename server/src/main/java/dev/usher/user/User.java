@@ -1,5 +1,6 @@
 package dev.usher.user;
 
+import dev.usher.instance.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ public record User(
         Optional<Instant> lastActiveAt,
         Instant createdAt,
         Instant updatedAt,
-        List<EmailAddress> emailAddresses) {
+        List<EmailAddress> emailAddresses,
+        AccountTerms terms) {
 
     /** The primary e-mail address. */
     public Optional<EmailAddress> primaryEmailAddress() {
@@ -32,12 +34,36 @@ public record User(
                 .findFirst();
     }
 
+    /** The user's e-mail address of that id. */
+    public Optional<EmailAddress> emailAddress(String id) {
+        return emailAddresses.stream()
+                .filter(address -> address.id().equals(id))
+                .findFirst();
+    }
+
+    boolean isPrimaryEmailAddress(String id) {
+        return primaryEmailAddressId.filter(id::equals).isPresent();
+    }
+
+    /** Whether the user can sign in with something else than the address of that id. */
+    boolean hasIdentifierBesides(String id) {
+        return username.isPresent()
+                || emailAddresses.stream()
+                        .anyMatch(
+                                address -> address.canSignIn() && !address.id().equals(id));
+    }
+
     /** What names the user to other people: the primary e-mail address, else the username. */
     public String identifier() {
         return primaryEmailAddress()
                 .map(EmailAddress::emailAddress)
                 .or(() -> username)
                 .orElse("");
+    }
+
+    /** Whether the person may delete the account. */
+    public boolean mayDeleteSelf(Settings settings) {
+        return terms.deleteSelf().orElse(settings.deleteSelf());
     }
 
     /** Never the password hash: a user may end up in a log line. */

@@ -40,10 +40,20 @@ public final class UserJson {
         json.putNull("lockout_expires_in_seconds").putNull("verification_attempts_remaining");
         json.put("created_at", user.createdAt().toEpochMilli());
         json.put("updated_at", user.updatedAt().toEpochMilli());
-        json.put("delete_self_enabled", settings.deleteSelf());
-        json.put("create_organization_enabled", false);
+        terms(json, user, settings);
         put(json, "last_active_at", user.lastActiveAt());
-        return json.putNull("mfa_enabled_at").putNull("mfa_disabled_at").putNull("legal_accepted_at");
+        json.putNull("mfa_enabled_at").putNull("mfa_disabled_at");
+        put(json, "legal_accepted_at", user.terms().legalAcceptedAt());
+        return json;
+    }
+
+    private static void terms(ObjectNode json, User user, Settings settings) {
+        AccountTerms terms = user.terms();
+        put(json, "locale", terms.locale());
+        json.put("delete_self_enabled", user.mayDeleteSelf(settings));
+        json.put("create_organization_enabled", terms.createOrganization().orElse(false));
+        json.put("create_organizations_limit", terms.createOrganizationsLimit().orElse(null));
+        json.put("bypass_client_trust", terms.bypassClientTrust());
     }
 
     /** What others may see of the user. */
@@ -72,12 +82,13 @@ public final class UserJson {
         put(json, "last_name", user.lastName());
     }
 
-    private static ObjectNode emailAddress(EmailAddress address) {
+    /** An e-mail address of a user's own. */
+    public static ObjectNode emailAddress(EmailAddress address) {
         ObjectNode json = Json.object()
                 .put("id", address.id())
                 .put("object", "email_address")
                 .put("email_address", address.emailAddress())
-                .put("reserved", false);
+                .put("reserved", address.reserved());
         json.set("verification", verification(address));
         json.putArray("linked_to");
         return json.put("matches_sso_connection", false)

@@ -23,11 +23,12 @@ final class UserStore {
                 .findOne();
     }
 
-    /** The user who proved to own the address. */
+    /** The user who proved to own the address, or has it reserved. */
     static Optional<String> idByEmailAddress(Tx tx, String instanceId, String address) {
         return tx.query("""
                 select user_id from email_address
-                where instance_id = :instance and lower(email_address) = :address and verified_at is not null
+                where instance_id = :instance and lower(email_address) = :address
+                    and (verified_at is not null or reserved)
                 """)
                 .bind("instance", instanceId)
                 .bind("address", address)
@@ -43,6 +44,7 @@ final class UserStore {
                         row.getString("email_address"),
                         Rows.maybeInstant(row, "verified_at"),
                         Rows.maybeText(row, "verification_strategy"),
+                        row.getBoolean("reserved"),
                         Rows.instant(row, "created_at"),
                         Rows.instant(row, "updated_at")))
                 .list();
@@ -65,7 +67,20 @@ final class UserStore {
                 Rows.maybeInstant(row, "last_active_at"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "updated_at"),
-                emailAddresses);
+                emailAddresses,
+                terms(row));
+    }
+
+    private static AccountTerms terms(ResultSet row) throws SQLException {
+        return new AccountTerms(
+                Json.parse(row.getString("private_metadata")),
+                Rows.maybeText(row, "locale"),
+                Rows.maybeInstant(row, "legal_accepted_at"),
+                Rows.maybeFlag(row, "delete_self_enabled"),
+                Rows.maybeFlag(row, "create_organization_enabled"),
+                Rows.maybeNumber(row, "create_organizations_limit"),
+                row.getBoolean("bypass_client_trust"),
+                row.getBoolean("password_compromised"));
     }
 
     static void insert(WriteTx tx, String instanceId, Users.Registration registration, String userId, Instant now) {

@@ -1,0 +1,52 @@
+package dev.usher.user;
+
+import dev.usher.http.Order;
+import dev.usher.http.Paging;
+import dev.usher.instance.Instance;
+import dev.usher.store.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lists and counts the users of an instance. */
+public final class UserSearch {
+    /** What lists of users can be ordered by. */
+    public static final Map<String, String> ORDERS = Map.ofEntries(
+            Map.entry("created_at", "created_at"),
+            Map.entry("updated_at", "updated_at"),
+            Map.entry("first_name", "first_name"),
+            Map.entry("last_name", "last_name"),
+            Map.entry("username", "username"),
+            Map.entry("last_active_at", "last_active_at"),
+            Map.entry("last_sign_in_at", "last_sign_in_at"),
+            Map.entry(
+                    "email_address",
+                    "(select e.email_address from email_address e where e.id = u.primary_email_address_id)"));
+
+    private final Users users;
+
+    public UserSearch(Users users) {
+        this.users = users;
+    }
+
+    /** A part of the users that fit. */
+    public List<User> list(Tx tx, Instance instance, UserFilter filter, Order order, Paging paging) {
+        return users(tx, instance, UserSearchStore.ids(tx, instance.id(), filter, order, paging));
+    }
+
+    /** The users that fit and follow the last one of the part before. */
+    public List<User> listAfter(Tx tx, Instance instance, UserFilter filter, User last, Order order, int limit) {
+        return users(tx, instance, UserSearchStore.idsAfter(tx, instance.id(), filter, last, order, limit));
+    }
+
+    private List<User> users(Tx tx, Instance instance, List<String> ids) {
+        return ids.stream()
+                .map(id -> users.find(tx, instance, id))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    public long count(Tx tx, Instance instance, UserFilter filter) {
+        return UserSearchStore.count(tx, instance.id(), filter);
+    }
+}
