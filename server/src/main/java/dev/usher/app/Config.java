@@ -1,6 +1,7 @@
 package dev.usher.app;
 
 import dev.usher.base.Secret;
+import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.instance.Settings;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ record Config(
         Optional<Secret> masterKey,
         InstanceConfig instance,
         Optional<SmtpMailer.Server> mail,
+        Optional<Sender> sms,
         HashingConfig hashing,
         StoreConfig store,
         LogConfig log,

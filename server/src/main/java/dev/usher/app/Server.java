@@ -1,5 +1,6 @@
 package dev.usher.app;
 
+import dev.usher.account.AccountRoom;
 import dev.usher.backend.BackendApi;
 import dev.usher.base.Clock;
 import dev.usher.base.Ids;
@@ -11,8 +12,10 @@ import dev.usher.client.ClientView;
 import dev.usher.client.Clients;
 import dev.usher.console.Bundles;
 import dev.usher.console.DevelopmentPages;
+import dev.usher.delivery.Channel;
 import dev.usher.delivery.Courier;
 import dev.usher.delivery.Outbox;
+import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
@@ -24,6 +27,7 @@ import dev.usher.instance.EnvironmentRoutes;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.session.ActivityLog;
+import dev.usher.session.FreshProof;
 import dev.usher.session.SessionJson;
 import dev.usher.session.SessionRoutes;
 import dev.usher.session.Sessions;
@@ -35,6 +39,7 @@ import dev.usher.token.Crypto;
 import dev.usher.token.KeyRing;
 import dev.usher.token.Minter;
 import dev.usher.token.TokenRoutes;
+import dev.usher.user.Identifiers;
 import dev.usher.user.MeRoutes;
 import dev.usher.user.Users;
 import java.nio.file.Path;
@@ -42,7 +47,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** The wiring: every part made once, from the ground up, and closed in the opposite order. */
@@ -110,8 +119,13 @@ final class Server implements AutoCloseable {
 
     private Outbox outbox(Store store, Vault vault) {
         Semaphore wake = new Semaphore(0);
-        Outbox outbox = new Outbox(vault, ids, config.mail().isEmpty(), wake::release);
-        config.mail().ifPresent(mail -> closing(new Courier(store, outbox, new SmtpMailer(mail), clock, wake)));
+        Map<Channel, Sender> senders = new EnumMap<>(Channel.class);
+        config.mail().ifPresent(mail -> senders.put(Channel.EMAIL, new SmtpMailer(mail)));
+        config.sms().ifPresent(sms -> senders.put(Channel.SMS, sms));
+        Set<Channel> kept = EnumSet.allOf(Channel.class);
+        kept.removeAll(senders.keySet());
+        Outbox outbox = new Outbox(vault, ids, kept, wake::release);
+        if (!senders.isEmpty()) closing(new Courier(store, outbox, senders, clock, wake));
         return outbox;
     }
 
@@ -135,13 +149,16 @@ final class Server implements AutoCloseable {
         new ClientRoutes(store, clients, sessions, view).mount(frontend);
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
+        FreshProof freshProof = new FreshProof(sessions);
         new MeRoutes(
                         store,
                         users,
                         (tx, exchange) -> sessions.current(tx, exchange).userId(),
+                        freshProof,
                         (tx, exchange, userId) ->
                                 sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now()))
                 .mount(frontend);
+        new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
         signIn.mount(frontend);
         new BackendApi(instances).mount(backend);
         closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));

@@ -25,7 +25,8 @@ public record Settings(
         Lifetimes lifetimes,
         Codes codes,
         PasswordRules passwords,
-        Organizations organizations) {
+        Organizations organizations,
+        FactorSettings factors) {
 
     /**
      * How long sessions last; fixed for a session when it is created.
@@ -70,7 +71,8 @@ public record Settings(
                 lifetimes,
                 codes,
                 passwords,
-                nowOrganizations);
+                nowOrganizations,
+                factors);
     }
 
     /**
@@ -152,6 +154,7 @@ public record Settings(
                         "org:admin",
                         "org:member",
                         List.of(),
-                        List.of()));
+                        List.of()),
+                FactorSettings.defaults(development));
     }
 }

@@ -24,6 +24,11 @@ public record User(
         Instant createdAt,
         Instant updatedAt,
         List<EmailAddress> emailAddresses,
+        Optional<String> primaryPhoneNumberId,
+        List<PhoneNumber> phoneNumbers,
+        List<Passkey> passkeys,
+        SecondFactors secondFactors,
+        Lock lock,
         AccountTerms terms) {
 
     /** The primary e-mail address. */
@@ -53,11 +58,25 @@ public record User(
                                 address -> address.canSignIn() && !address.id().equals(id));
     }
 
-    /** What names the user to other people: the primary e-mail address, else the username. */
+    /** The primary phone number. */
+    public Optional<PhoneNumber> primaryPhoneNumber() {
+        return phoneNumbers.stream()
+                .filter(number ->
+                        primaryPhoneNumberId.filter(number.id()::equals).isPresent())
+                .findFirst();
+    }
+
+    /** Whether a sign-in needs a second factor. */
+    public boolean hasSecondFactor() {
+        return secondFactors.totp() || phoneNumbers.stream().anyMatch(PhoneNumber::isSecondFactor);
+    }
+
+    /** What names the user to other people: the primary e-mail address, else the username, else the phone number. */
     public String identifier() {
         return primaryEmailAddress()
                 .map(EmailAddress::emailAddress)
                 .or(() -> username)
+                .or(() -> primaryPhoneNumber().map(PhoneNumber::phoneNumber))
                 .orElse("");
     }
 
