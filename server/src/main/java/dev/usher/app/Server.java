@@ -160,7 +160,7 @@ final class Server implements AutoCloseable {
                 .mount(frontend);
         new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
         signIn.mount(frontend);
-        new BackendApi(instances).mount(backend);
+        new BackendApi(store, ids, instances, users, sessions, passwords, codes).mount(backend);
         closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }

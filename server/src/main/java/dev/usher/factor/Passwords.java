@@ -52,7 +52,8 @@ public final class Passwords implements AutoCloseable {
             throw Errors.passwordMatchesIdentifier();
     }
 
-    private static void refuseOversized(String password) {
+    /** Refuses a password of more bytes than are ever hashed. */
+    public static void refuseOversized(String password) {
         if (password.getBytes(StandardCharsets.UTF_8).length > Settings.PasswordRules.MOST_BYTES)
             throw Errors.passwordTooLong(Settings.PasswordRules.MOST_BYTES);
     }

@@ -96,6 +96,19 @@ final class AccountStore {
                 .execute();
     }
 
+    /** Locked until an instant, or until somebody unlocks; unlocked, attempts are counted anew. */
+    static void setLock(WriteTx tx, String userId, boolean locked, Optional<Instant> until, Instant now) {
+        tx.update("""
+                update user_account set locked = :locked, locked_until = :until, failed_attempts = 0, updated_at = :now
+                where id = :id
+                """)
+                .bind("id", userId)
+                .bind("locked", locked)
+                .bind("until", Rows.millis(until))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     /** A new password, or none, is not the compromised one. */
     static void setPassword(WriteTx tx, String userId, Optional<String> hash, Instant now) {
         tx.update("""

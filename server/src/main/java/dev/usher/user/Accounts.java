@@ -131,6 +131,17 @@ public final class Accounts {
         AccountStore.setBanned(tx, user.id(), banned, now);
     }
 
+    /** Keeps everybody from signing in for as long as the instance locks accounts. */
+    public void lock(WriteTx tx, Instance instance, User user, Instant now) {
+        Optional<Instant> until =
+                instance.settings().factors().lockout().duration().map(now::plus);
+        AccountStore.setLock(tx, user.id(), true, until, now);
+    }
+
+    public void unlock(WriteTx tx, User user, Instant now) {
+        AccountStore.setLock(tx, user.id(), false, Optional.empty(), now);
+    }
+
     /** Sets the password behind the hash, or none. */
     public void setPassword(WriteTx tx, User user, Optional<String> hash, Instant now) {
         AccountStore.setPassword(tx, user.id(), hash, now);

@@ -4,6 +4,7 @@ import dev.usher.instance.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A person with an account. */
@@ -39,23 +40,29 @@ public record User(
                 .findFirst();
     }
 
-    /** The user's e-mail address of that id. */
-    public Optional<EmailAddress> emailAddress(String id) {
-        return emailAddresses.stream()
-                .filter(address -> address.id().equals(id))
-                .findFirst();
+    /** The user's identifiers of a kind, the oldest first. */
+    List<Identifier> identifiers(Identifier.Kind kind) {
+        return switch (kind) {
+            case EMAIL_ADDRESS -> emailAddresses.stream().map(Identifier::of).toList();
+            case PHONE_NUMBER -> phoneNumbers.stream().map(Identifier::of).toList();
+        };
     }
 
-    boolean isPrimaryEmailAddress(String id) {
-        return primaryEmailAddressId.filter(id::equals).isPresent();
+    Optional<Identifier> identifier(Identifier.Kind kind, String id) {
+        return identifiers(kind).stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
-    /** Whether the user can sign in with something else than the address of that id. */
+    /** The id of the primary identifier of a kind. */
+    Optional<String> primary(Identifier.Kind kind) {
+        return kind == Identifier.Kind.EMAIL_ADDRESS ? primaryEmailAddressId : primaryPhoneNumberId;
+    }
+
+    /** Whether the user can sign in with something else than the identifier of that id. */
     boolean hasIdentifierBesides(String id) {
         return username.isPresent()
-                || emailAddresses.stream()
-                        .anyMatch(
-                                address -> address.canSignIn() && !address.id().equals(id));
+                || Stream.of(Identifier.Kind.values())
+                        .flatMap(kind -> identifiers(kind).stream())
+                        .anyMatch(one -> one.canSignIn() && !one.id().equals(id));
     }
 
     /** The primary phone number. */

@@ -12,7 +12,9 @@ import java.util.Optional;
 public record UserFilter(
         Listed userIds,
         Listed externalIds,
+        Listed organizationIds,
         List<String> emailAddresses,
+        List<String> phoneNumbers,
         List<String> usernames,
         Texts texts,
         Optional<Boolean> banned,
@@ -24,7 +26,11 @@ public record UserFilter(
 
     /** Parts of texts, in any case. */
     public record Texts(
-            Optional<String> any, Optional<String> emailAddress, Optional<String> username, Optional<String> name) {}
+            Optional<String> any,
+            Optional<String> emailAddress,
+            Optional<String> phoneNumber,
+            Optional<String> username,
+            Optional<String> name) {}
 
     /** Instants between which something happened, the ends left out. */
     public record Span(Optional<Instant> after, Optional<Instant> before) {}

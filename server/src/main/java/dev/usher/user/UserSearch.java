@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Lists and counts the users of an instance. */
 public final class UserSearch {
-    /** What lists of users can be ordered by. */
+    /** What lists of users can be ordered by; nobody has a wallet. */
     public static final Map<String, String> ORDERS = Map.ofEntries(
             Map.entry("created_at", "created_at"),
             Map.entry("updated_at", "updated_at"),
@@ -19,6 +19,10 @@ public final class UserSearch {
             Map.entry("username", "username"),
             Map.entry("last_active_at", "last_active_at"),
             Map.entry("last_sign_in_at", "last_sign_in_at"),
+            Map.entry("web3wallet", "created_at"),
+            Map.entry(
+                    "phone_number",
+                    "(select p.phone_number from phone_number p where p.id = u.primary_phone_number_id)"),
             Map.entry(
                     "email_address",
                     "(select e.email_address from email_address e where e.id = u.primary_email_address_id)"));

@@ -15,6 +15,10 @@ import org.jdbi.v3.core.statement.Query;
 final class UserSearchStore {
     private static final String EMAIL_OF =
             "exists (select 1 from email_address e where e.user_id = u.id and lower(e.email_address) ";
+    private static final String PHONE_OF =
+            "exists (select 1 from phone_number p where p.user_id = u.id and p.phone_number ";
+    private static final String MEMBER_OF =
+            "exists (select 1 from organization_membership m where m.user_id = u.id and m.organization_id in ";
     private static final String NAME = "lower(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')) ";
     private static final String LIKE = "like :%s escape '!'";
 
@@ -27,6 +31,15 @@ final class UserSearchStore {
         listed("u.id", "user", filter.userIds());
         listed("u.external_id", "external", filter.externalIds());
         oneOf(EMAIL_OF + "in (<email>))", "email", filter.emailAddresses());
+        oneOf(PHONE_OF + "in (<phone>))", "phone", filter.phoneNumbers());
+        oneOf(
+                MEMBER_OF + "(<organization>))",
+                "organization",
+                filter.organizationIds().in());
+        oneOf(
+                "not " + MEMBER_OF + "(<not_organization>))",
+                "not_organization",
+                filter.organizationIds().out());
         oneOf("lower(u.username) in (<username>)", "username", filter.usernames());
         texts(filter.texts());
         filter.banned().ifPresent(banned -> and("u.banned = :banned", "banned", banned));

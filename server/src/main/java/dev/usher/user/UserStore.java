@@ -141,7 +141,8 @@ final class UserStore {
     static boolean setPassword(
             WriteTx tx, String userId, Optional<String> checked, Optional<String> hash, Instant now) {
         return tx.update("""
-                        update user_account set password_hash = :hash, password_updated_at = :now, updated_at = :now
+                        update user_account set password_hash = :hash, password_updated_at = :now,
+                            password_compromised = false, updated_at = :now
                         where id = :id and password_hash is not distinct from :checked
                         """)
                         .bind("id", userId)
