@@ -49,7 +49,7 @@ public final class BackendApi {
         var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
         var writes =
                 new UserWrites(store, accounts, emailAddresses, phoneNumbers, new NewPassword(passwords), sessions);
-        new UserRoutes(store, users, new UserSearch(users), writes).mount(backend);
+        new UserRoutes(store, users, new UserSearch(), writes).mount(backend);
         new UserStateRoutes(store, accounts, sessions, passwords).mount(backend);
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);
         mount(backend, phoneNumbers, Identifier.Kind.PHONE_NUMBER);

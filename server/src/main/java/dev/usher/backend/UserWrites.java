@@ -14,6 +14,7 @@ import dev.usher.user.Accounts;
 import dev.usher.user.Identifier;
 import dev.usher.user.Standing;
 import dev.usher.user.User;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,9 @@ final class UserWrites {
         AccountChange change = AccountFields.change(body, exchange.now());
         List<Wanted> emails = wanted(body, Identifier.Kind.EMAIL_ADDRESS);
         List<Wanted> phones = wanted(body, Identifier.Kind.PHONE_NUMBER);
+        Accounts.MetadataChange metadata = AccountFields.metadata(body);
+        boolean banned = AccountFields.isSet(body, "banned");
+        boolean locked = AccountFields.isSet(body, "locked");
         requireWhatTheInstanceRequires(body, change, emails, phones);
         Optional<String> hash = newPassword.hash(
                 body, instance, emails.isEmpty() ? "" : emails.getFirst().text());
@@ -60,10 +64,10 @@ final class UserWrites {
             User user = accounts.create(tx, instance, change, exchange.now());
             add(tx, exchange, emailAddresses, user.id(), emails);
             add(tx, exchange, phoneNumbers, user.id(), phones);
-            accounts.replaceMetadata(tx, user, AccountFields.metadata(body), exchange.now());
+            accounts.replaceMetadata(tx, user, metadata, exchange.now());
             if (hash.isPresent()) accounts.setPassword(tx, user, hash, exchange.now());
-            if (AccountFields.isSet(body, "banned")) accounts.setBanned(tx, user, true, exchange.now());
-            if (AccountFields.isSet(body, "locked")) accounts.lock(tx, instance, user, exchange.now());
+            if (banned) accounts.setBanned(tx, user, true, exchange.now());
+            if (locked) accounts.lock(tx, instance, user, exchange.now());
             return accounts.get(tx, instance, user.id());
         });
     }
@@ -105,28 +109,31 @@ final class UserWrites {
     private void add(
             WriteTx tx, Exchange exchange, AccountIdentifiers identifiers, String userId, List<Wanted> wanted) {
         Instance instance = Instance.of(exchange);
-        for (Wanted one : wanted) {
+        // A millisecond apart, so that they are listed in the order in which they were given.
+        Instant first = exchange.now().minusMillis(wanted.size());
+        for (int i = 0; i < wanted.size(); i++) {
             User user = accounts.get(tx, instance, userId);
-            identifiers.add(tx, instance, user, one.text(), one.standing(), false, exchange.now());
+            Wanted one = wanted.get(i);
+            identifiers.add(tx, instance, user, one.text(), one.standing(), false, first.plusMillis(i));
         }
     }
 
     User update(Exchange exchange, String userId, Body body) {
         Instance instance = Instance.of(exchange);
         AccountChange change = AccountFields.change(body, exchange.now());
+        Optional<String> primaryEmail = body.text("primary_email_address_id").value();
+        Optional<String> primaryPhone = body.text("primary_phone_number_id").value();
+        boolean signOut = AccountFields.isSet(body, "sign_out_of_other_sessions");
         refuseWhatIsNot(body);
         User before = store.read(tx -> accounts.get(tx, instance, userId));
         Optional<String> hash = newPassword.hash(body, instance, before.identifier());
         return store.write(tx -> {
             User user = accounts.get(tx, instance, userId);
             accounts.update(tx, user, change, exchange.now());
-            body.text("primary_email_address_id")
-                    .value()
-                    .ifPresent(id -> emailAddresses.makePrimary(tx, user, id, exchange.now()));
-            body.text("primary_phone_number_id")
-                    .value()
-                    .ifPresent(id -> phoneNumbers.makePrimary(tx, user, id, exchange.now()));
-            if (hash.isPresent()) setPassword(tx, exchange, user, hash, body);
+            primaryEmail.ifPresent(id -> emailAddresses.makePrimary(tx, user, id, exchange.now()));
+            primaryPhone.ifPresent(id -> phoneNumbers.makePrimary(tx, user, id, exchange.now()));
+            if (hash.isPresent()) accounts.setPassword(tx, user, hash, exchange.now());
+            if (hash.isPresent() && signOut) sessions.revokeAllOf(tx, instance, user.id(), exchange.now());
             return accounts.get(tx, instance, userId);
         });
     }
@@ -136,12 +143,6 @@ final class UserWrites {
         for (String field : List.of("primary_web3_wallet_id", "profile_image_id"))
             if (body.text(field).value().filter(text -> !text.isEmpty()).isPresent())
                 throw Errors.resourceOfFormNotFound(field);
-    }
-
-    private void setPassword(WriteTx tx, Exchange exchange, User user, Optional<String> hash, Body body) {
-        accounts.setPassword(tx, user, hash, exchange.now());
-        if (AccountFields.isSet(body, "sign_out_of_other_sessions"))
-            sessions.revokeAllOf(tx, Instance.of(exchange), user.id(), exchange.now());
     }
 
     /** The sessions end with the account, each on its client. */

@@ -51,7 +51,7 @@ public final class UserJson {
         put(json, "locale", terms.locale());
         json.put("delete_self_enabled", user.mayDeleteSelf(settings));
         json.put("create_organization_enabled", terms.createOrganization().orElse(false));
-        json.put("create_organizations_limit", terms.createOrganizationsLimit().orElse(null));
+        terms.createOrganizationsLimit().ifPresent(limit -> json.put("create_organizations_limit", limit));
         json.put("bypass_client_trust", terms.bypassClientTrust());
     }
 

@@ -6,7 +6,6 @@ import dev.usher.instance.Instance;
 import dev.usher.store.Tx;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Lists and counts the users of an instance. */
 public final class UserSearch {
@@ -27,27 +26,15 @@ public final class UserSearch {
                     "email_address",
                     "(select e.email_address from email_address e where e.id = u.primary_email_address_id)"));
 
-    private final Users users;
-
-    public UserSearch(Users users) {
-        this.users = users;
-    }
-
     /** A part of the users that fit. */
     public List<User> list(Tx tx, Instance instance, UserFilter filter, Order order, Paging paging) {
-        return users(tx, instance, UserSearchStore.ids(tx, instance.id(), filter, order, paging));
+        return UserStore.findAll(tx, instance.id(), UserSearchStore.ids(tx, instance.id(), filter, order, paging));
     }
 
     /** The users that fit and follow the last one of the part before. */
     public List<User> listAfter(Tx tx, Instance instance, UserFilter filter, User last, Order order, int limit) {
-        return users(tx, instance, UserSearchStore.idsAfter(tx, instance.id(), filter, last, order, limit));
-    }
-
-    private List<User> users(Tx tx, Instance instance, List<String> ids) {
-        return ids.stream()
-                .map(id -> users.find(tx, instance, id))
-                .flatMap(Optional::stream)
-                .toList();
+        return UserStore.findAll(
+                tx, instance.id(), UserSearchStore.idsAfter(tx, instance.id(), filter, last, order, limit));
     }
 
     public long count(Tx tx, Instance instance, UserFilter filter) {

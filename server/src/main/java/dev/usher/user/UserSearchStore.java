@@ -103,16 +103,17 @@ final class UserSearchStore {
     }
 
     private void texts(UserFilter.Texts texts) {
-        texts.any()
-                .ifPresent(text -> like(
-                        "(" + like("any", "lower(u.id) ") + " or " + like("any", NAME) + " or "
-                                + like("any", "lower(coalesce(u.username, '')) ") + " or " + like("any", EMAIL_OF)
-                                + "))",
-                        "any",
-                        text));
+        texts.any().ifPresent(text -> like(anywhere(), "any", text));
         texts.emailAddress().ifPresent(text -> like(like("like_email", EMAIL_OF) + ")", "like_email", text));
+        texts.phoneNumber().ifPresent(text -> like(like("like_phone", PHONE_OF) + ")", "like_phone", text));
         texts.username().ifPresent(text -> like(like("like_username", "lower(u.username) "), "like_username", text));
         texts.name().ifPresent(text -> like(like("like_name", NAME), "like_name", text));
+    }
+
+    private static String anywhere() {
+        return "(" + like("any", "lower(u.id) ") + " or " + like("any", NAME) + " or "
+                + like("any", "lower(coalesce(u.username, '')) ") + " or " + like("any", EMAIL_OF) + ") or "
+                + like("any", PHONE_OF) + "))";
     }
 
     private static String like(String name, String expression) {
