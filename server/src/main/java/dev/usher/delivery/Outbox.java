@@ -49,8 +49,9 @@ public final class Outbox {
                 .put("code", message.code().orElse(null));
         String sealed = vault.seal(Json.bytes(content), id);
         boolean stays = kept.contains(message.channel());
-        OutboxStore.insert(tx, new OutboxStore.Fresh(id, instanceId, message, sealed, stays), now);
-        if (!stays) wakeCourier.run();
+        String subject = vault.seal(message.subject().getBytes(StandardCharsets.UTF_8), subjectLabel(id));
+        OutboxStore.insert(tx, new OutboxStore.Fresh(id, instanceId, message, subject, sealed, stays), now);
+        if (!stays) tx.afterCommit(wakeCourier);
     }
 
     /** The newest messages, the newest first. */
@@ -67,10 +68,20 @@ public final class Outbox {
                 row.id(),
                 row.channel(),
                 row.recipient(),
-                row.subject(),
+                subject(row),
                 content.path("body").asString(""),
                 code,
                 row.createdAt());
+    }
+
+    /** The subject of a message, which has the code in it too. */
+    String subject(OutboxStore.Row row) {
+        if (row.sealedSubject().isEmpty()) return "";
+        return new String(vault.open(row.sealedSubject(), subjectLabel(row.id())), StandardCharsets.UTF_8);
+    }
+
+    private static String subjectLabel(String id) {
+        return id + " subject";
     }
 
     /** The text of a message. */

@@ -29,6 +29,16 @@ public final class Contract {
         return document.operation(call.verb(), call.path());
     }
 
+    /** The names of all operations of the Frontend API, such as {@code GET /v1/client}. */
+    public List<String> frontendOperations() {
+        return frontend.operations().stream().map(Operation::name).toList();
+    }
+
+    /** The names of all operations of the Backend API. */
+    public List<String> backendOperations() {
+        return backend.operations().stream().map(Operation::name).toList();
+    }
+
     /** The published name of the operation that a request is for; empty for one that is not published. */
     public Optional<String> nameOf(Call call) {
         return operation(call).map(Operation::name);
