@@ -32,6 +32,7 @@ import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
 import dev.usher.token.Crypto;
 import dev.usher.token.KeyRing;
+import dev.usher.token.KeyRotation;
 import dev.usher.token.Minter;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.MeRoutes;
@@ -56,6 +57,7 @@ final class Server implements AutoCloseable {
     private final Router pages = new Router();
     private final Instances instances;
     private final KeyRing keys;
+    private final KeyRotation rotation;
     private final Listener listener;
 
     private Server(Config config, Path home) {
@@ -69,7 +71,8 @@ final class Server implements AutoCloseable {
                 .orElseGet(SqliteStore::inMemory));
         Crypto crypto = Crypto.best();
         instances = Instances.open(store, declared(), vault, ids, randomness, clock.instant());
-        keys = KeyRing.open(store, instances.instance(), vault, crypto, clock.instant());
+        keys = KeyRing.open(store, instances.instance(), vault, crypto, System::nanoTime, clock.instant());
+        rotation = new KeyRotation(store, instances.instance(), vault, crypto, ids);
         Outbox outbox = outbox(store, vault);
         Edge edge = features(store, vault, outbox);
         if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(pages);
@@ -142,7 +145,7 @@ final class Server implements AutoCloseable {
                                 sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now()))
                 .mount(frontend);
         signIn.mount(frontend);
-        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));
+        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox, rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }
 
@@ -156,6 +159,11 @@ final class Server implements AutoCloseable {
 
     KeyRing keys() {
         return keys;
+    }
+
+    /** The key that tokens are verified with offline. */
+    String pem() {
+        return keys.pem(clock.instant());
     }
 
     @Override

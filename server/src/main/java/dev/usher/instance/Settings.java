@@ -24,7 +24,8 @@ public record Settings(
         boolean deleteSelf,
         Lifetimes lifetimes,
         Codes codes,
-        PasswordRules passwords) {
+        PasswordRules passwords,
+        Keys keys) {
 
     /**
      * How long sessions last; fixed for a session when it is created.
@@ -56,6 +57,15 @@ public record Settings(
         public static final int MOST_BYTES = 4096;
     }
 
+    /**
+     * The life of signing keys.
+     *
+     * @param publishBefore how long a new key is published before it signs, longer than verifiers keep a key set
+     * @param keepAfter how long a key stays published after it signed last, longer than any token lasts
+     * @param rotateEvery how long a key signs before the next one takes over; empty for rotation by command alone
+     */
+    public record Keys(Duration publishBefore, Duration keepAfter, Optional<Duration> rotateEvery) {}
+
     /** Clerk's defaults. */
     public static Settings defaults(boolean development) {
         return new Settings(
@@ -68,6 +78,7 @@ public record Settings(
                 true,
                 new Lifetimes(Optional.of(Duration.ofDays(7)), Optional.empty()),
                 new Codes(Duration.ofMinutes(10), 5, Duration.ofSeconds(30)),
-                new PasswordRules(8));
+                new PasswordRules(8),
+                new Keys(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty()));
     }
 }
