@@ -132,6 +132,20 @@ final class UserStore {
                 .execute();
     }
 
+    /** Puts a new hash of the same password in the place of the one that was checked. False when that is gone. */
+    static boolean rehash(WriteTx tx, String instanceId, String userId, String checked, String fresh) {
+        return tx.update("""
+                        update user_account set password_hash = :fresh
+                        where id = :id and instance_id = :instance and password_hash = :checked
+                        """)
+                        .bind("id", userId)
+                        .bind("instance", instanceId)
+                        .bind("checked", checked)
+                        .bind("fresh", fresh)
+                        .execute()
+                == 1;
+    }
+
     static void signedIn(WriteTx tx, String userId, Instant now) {
         tx.update("""
                 update user_account set last_sign_in_at = :now, last_active_at = :now, updated_at = :now where id = :id

@@ -63,6 +63,11 @@ public final class Users {
         return userId;
     }
 
+    /** Replaces the hash that a password was just checked with by a better one of the same password, if it is still there. */
+    public boolean rehash(WriteTx tx, Instance instance, String userId, String checked, String fresh) {
+        return UserStore.rehash(tx, instance.id(), userId, checked, fresh);
+    }
+
     /** Notes a sign-in. */
     public void signedIn(WriteTx tx, String userId, Instant now) {
         UserStore.signedIn(tx, userId, now);
