@@ -28,6 +28,8 @@ class FloorsTest {
             Map.entry("token", with(GROUND, "instance", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
+            Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
+            Map.entry("intake", with(GROUND, "instance", "user", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
             Map.entry(
                     "app",
@@ -41,6 +43,8 @@ class FloorsTest {
                             "token",
                             "client",
                             "signin",
+                            "account",
+                            "intake",
                             "console")));
 
     private final JavaClasses classes = new ClassFileImporter()

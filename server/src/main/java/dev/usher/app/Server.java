@@ -1,5 +1,6 @@
 package dev.usher.app;
 
+import dev.usher.account.AccountRoom;
 import dev.usher.base.Clock;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
@@ -10,8 +11,10 @@ import dev.usher.client.ClientView;
 import dev.usher.client.Clients;
 import dev.usher.console.Bundles;
 import dev.usher.console.DevelopmentPages;
+import dev.usher.delivery.Channel;
 import dev.usher.delivery.Courier;
 import dev.usher.delivery.Outbox;
+import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
@@ -23,6 +26,7 @@ import dev.usher.instance.EnvironmentRoutes;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.session.ActivityLog;
+import dev.usher.session.FreshProof;
 import dev.usher.session.SessionJson;
 import dev.usher.session.SessionRoutes;
 import dev.usher.session.Sessions;
@@ -35,6 +39,7 @@ import dev.usher.token.KeyRing;
 import dev.usher.token.KeyRotation;
 import dev.usher.token.Minter;
 import dev.usher.token.TokenRoutes;
+import dev.usher.user.Identifiers;
 import dev.usher.user.MeRoutes;
 import dev.usher.user.Users;
 import java.nio.file.Path;
@@ -42,7 +47,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** The wiring: every part made once, from the ground up, and closed in the opposite order. */
@@ -70,7 +79,7 @@ final class Server implements AutoCloseable {
                         config.store().queue()))
                 .orElseGet(SqliteStore::inMemory));
         Crypto crypto = Crypto.best();
-        instances = Instances.open(store, declared(), vault, ids, randomness, clock.instant());
+        instances = Instances.open(store, config.declared(), vault, ids, randomness, clock.instant());
         keys = KeyRing.open(store, instances.instance(), vault, crypto, System::nanoTime, clock.instant());
         rotation = new KeyRotation(store, instances.instance(), vault, crypto, ids);
         Outbox outbox = outbox(store, vault);
@@ -99,29 +108,23 @@ final class Server implements AutoCloseable {
                 .orElseGet(() -> Secret.of(Base64.getEncoder().encodeToString(randomness.bytes(32))));
     }
 
-    private Instances.Declared declared() {
-        Config.InstanceConfig declared = config.instance();
-        return new Instances.Declared(
-                declared.name(),
-                config.isDevelopment(),
-                declared.frontendApiHost(),
-                config.publicUrl().orElse("http://localhost:" + config.port()),
-                declared.secretKey(),
-                declared.settings());
-    }
-
     private Outbox outbox(Store store, Vault vault) {
         Semaphore wake = new Semaphore(0);
-        Outbox outbox = new Outbox(vault, ids, config.mail().isEmpty(), wake::release);
-        config.mail().ifPresent(mail -> closing(new Courier(store, outbox, new SmtpMailer(mail), clock, wake)));
+        Map<Channel, Sender> senders = new EnumMap<>(Channel.class);
+        config.mail().ifPresent(mail -> senders.put(Channel.EMAIL, new SmtpMailer(mail)));
+        config.sms().ifPresent(sms -> senders.put(Channel.SMS, sms));
+        Set<Channel> kept = EnumSet.allOf(Channel.class);
+        kept.removeAll(senders.keySet());
+        Outbox outbox = new Outbox(vault, ids, kept, wake::release);
+        if (!senders.isEmpty()) closing(new Courier(store, outbox, senders, clock, wake));
         return outbox;
     }
 
     private Edge features(Store store, Vault vault, Outbox outbox) {
-        Passwords passwords = new Passwords(
+        Passwords passwords = closing(new Passwords(
                 config.hashing().slots(),
                 config.hashing().queue(),
-                config.hashing().patience());
+                config.hashing().patience()));
         Codes codes = new Codes(vault, ids, randomness, outbox);
         Users users = new Users(ids);
         Clients clients = new Clients(store, ids, randomness);
@@ -137,13 +140,16 @@ final class Server implements AutoCloseable {
         new ClientRoutes(store, clients, sessions, view).mount(frontend);
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
+        FreshProof freshProof = new FreshProof(sessions);
         new MeRoutes(
                         store,
                         users,
                         (tx, exchange) -> sessions.current(tx, exchange).userId(),
+                        freshProof,
                         (tx, exchange, userId) ->
                                 sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now()))
                 .mount(frontend);
+        new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
         signIn.mount(frontend);
         closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox, rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);

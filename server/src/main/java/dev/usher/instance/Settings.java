@@ -25,6 +25,7 @@ public record Settings(
         Lifetimes lifetimes,
         Codes codes,
         PasswordRules passwords,
+        FactorSettings factors,
         Keys keys) {
 
     /**
@@ -79,6 +80,7 @@ public record Settings(
                 new Lifetimes(Optional.of(Duration.ofDays(7)), Optional.empty()),
                 new Codes(Duration.ofMinutes(10), 5, Duration.ofSeconds(30)),
                 new PasswordRules(8),
+                FactorSettings.defaults(development),
                 new Keys(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty()));
     }
 }

@@ -23,7 +23,7 @@ public final class SessionJson {
         ObjectNode json = base(session, now);
         json.set("last_active_token", session.isOpenAt(now) ? token(exchange, session) : json.nullNode());
         put(json, "last_active_organization_id", session.lastActiveOrganizationId());
-        json.set("user", UserJson.of(shown.user(), Instance.of(exchange).settings()));
+        json.set("user", UserJson.of(shown.user(), Instance.of(exchange).settings(), now));
         json.set("public_user_data", UserJson.publicData(shown.user()));
         return dated(json, session, now);
     }

@@ -29,7 +29,7 @@ record CheckedPassword(String userId, String hash, Optional<String> fresh) {
     Optional<User> user(WriteTx tx, Users users, Instance instance) {
         Optional<User> same = users.find(tx, instance, userId)
                 .filter(user -> user.passwordHash().filter(hash::equals).isPresent());
-        if (same.isPresent() && fresh.isPresent()) users.rehash(tx, instance, userId, hash, fresh.get());
+        if (same.isPresent()) fresh.ifPresent(better -> users.rehashed(tx, userId, hash, better));
         return same;
     }
 }

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 final class SignIns {
     static final String PASSWORD = "password";
     static final String EMAIL_CODE = "email_code";
+    static final String PHONE_CODE = "phone_code";
     private static final Set<String> STRATEGIES = Set.of(PASSWORD, EMAIL_CODE);
 
     private final Store store;
@@ -115,7 +116,7 @@ final class SignIns {
     }
 
     private User user(Tx tx, Exchange exchange, String identifier) {
-        return users.findByEmailAddress(tx, Instance.of(exchange), identifier).orElseThrow(Errors::identifierNotFound);
+        return users.findByIdentifier(tx, Instance.of(exchange), identifier).orElseThrow(Errors::identifierNotFound);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.usher.instance.Instance;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import java.util.Set;
 
 /** {@code /v1/me}: the signed-in person's own account. */
 public final class MeRoutes {
@@ -19,15 +20,19 @@ public final class MeRoutes {
         void userLeaves(WriteTx tx, Exchange exchange, String userId);
     }
 
+    private static final Set<String> SENSITIVE = Set.of("primary_email_address_id", "primary_phone_number_id");
+
     private final Store store;
     private final Users users;
     private final CurrentUser currentUser;
+    private final RecentProof recentProof;
     private final Leaving leaving;
 
-    public MeRoutes(Store store, Users users, CurrentUser currentUser, Leaving leaving) {
+    public MeRoutes(Store store, Users users, CurrentUser currentUser, RecentProof recentProof, Leaving leaving) {
         this.store = store;
         this.users = users;
         this.currentUser = currentUser;
+        this.recentProof = recentProof;
         this.leaving = leaving;
     }
 
@@ -51,13 +56,17 @@ public final class MeRoutes {
                 "primary_web3_wallet_id");
         refuseWhatIsOff(form);
         return reply(exchange, store.write(tx -> {
-            users.update(tx, current(tx, exchange), form, exchange.now());
+            User user = current(tx, exchange);
+            boolean isSensitive =
+                    SENSITIVE.stream().anyMatch(field -> form.given(field).isPresent());
+            if (isSensitive) recentProof.require(tx, exchange, user);
+            users.update(tx, user, form, exchange.now());
             return current(tx, exchange);
         }));
     }
 
     private static void refuseWhatIsOff(Form form) {
-        for (String field : new String[] {"username", "primary_phone_number_id", "primary_web3_wallet_id"})
+        for (String field : new String[] {"username", "primary_web3_wallet_id"})
             if (form.text(field).isPresent()) throw Errors.unknownField(field);
     }
 
@@ -66,10 +75,11 @@ public final class MeRoutes {
         exchange.form();
         if (!instance.settings().deleteSelf()) throw Errors.deleteSelfDisabled();
         String userId = store.write(tx -> {
-            String id = current(tx, exchange).id();
-            leaving.userLeaves(tx, exchange, id);
-            users.delete(tx, instance, id);
-            return id;
+            User user = current(tx, exchange);
+            recentProof.require(tx, exchange, user);
+            leaving.userLeaves(tx, exchange, user.id());
+            users.delete(tx, instance, user.id());
+            return user.id();
         });
         return Reply.resource(
                         Json.object().put("id", userId).put("object", "user").put("deleted", true))
@@ -82,7 +92,7 @@ public final class MeRoutes {
     }
 
     private static Reply reply(Exchange exchange, User user) {
-        return Reply.resource(UserJson.of(user, Instance.of(exchange).settings()))
+        return Reply.resource(UserJson.of(user, Instance.of(exchange).settings(), exchange.now()))
                 .withClient();
     }
 }

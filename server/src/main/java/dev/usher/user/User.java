@@ -22,7 +22,12 @@ public record User(
         Optional<Instant> lastActiveAt,
         Instant createdAt,
         Instant updatedAt,
-        List<EmailAddress> emailAddresses) {
+        List<EmailAddress> emailAddresses,
+        Optional<String> primaryPhoneNumberId,
+        List<PhoneNumber> phoneNumbers,
+        List<Passkey> passkeys,
+        SecondFactors secondFactors,
+        Lock lock) {
 
     /** The primary e-mail address. */
     public Optional<EmailAddress> primaryEmailAddress() {
@@ -32,11 +37,25 @@ public record User(
                 .findFirst();
     }
 
-    /** What names the user to other people: the primary e-mail address, else the username. */
+    /** The primary phone number. */
+    public Optional<PhoneNumber> primaryPhoneNumber() {
+        return phoneNumbers.stream()
+                .filter(number ->
+                        primaryPhoneNumberId.filter(number.id()::equals).isPresent())
+                .findFirst();
+    }
+
+    /** Whether a sign-in needs a second factor. */
+    public boolean hasSecondFactor() {
+        return secondFactors.totp() || phoneNumbers.stream().anyMatch(PhoneNumber::isSecondFactor);
+    }
+
+    /** What names the user to other people: the primary e-mail address, else the username, else the phone number. */
     public String identifier() {
         return primaryEmailAddress()
                 .map(EmailAddress::emailAddress)
                 .or(() -> username)
+                .or(() -> primaryPhoneNumber().map(PhoneNumber::phoneNumber))
                 .orElse("");
     }
 

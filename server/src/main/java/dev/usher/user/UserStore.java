@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The tables {@code user_account} and {@code email_address}. */
+/** The table {@code user_account}. */
 final class UserStore {
     private UserStore() {}
 
@@ -19,36 +19,34 @@ final class UserStore {
         return tx.query("select * from user_account where id = :id and instance_id = :instance")
                 .bind("id", userId)
                 .bind("instance", instanceId)
-                .map((row, context) -> user(row, emailAddresses(tx, row.getString("id"))))
+                .map((row, context) -> user(
+                        row,
+                        EmailAddressStore.ofUser(tx, userId),
+                        PhoneNumberStore.ofUser(tx, userId),
+                        passkeys(tx, userId)))
                 .findOne();
     }
 
-    /** The user who proved to own the address. */
-    static Optional<String> idByEmailAddress(Tx tx, String instanceId, String address) {
+    /** The room of factors keeps these rows; here is what the person sees of them. */
+    private static List<Passkey> passkeys(Tx tx, String userId) {
         return tx.query("""
-                select user_id from email_address
-                where instance_id = :instance and lower(email_address) = :address and verified_at is not null
+                select id, name, verified_at, last_used_at, created_at, updated_at from passkey
+                where user_id = :user and verified_at is not null order by created_at, id
                 """)
-                .bind("instance", instanceId)
-                .bind("address", address)
-                .mapTo(String.class)
-                .findOne();
-    }
-
-    private static List<EmailAddress> emailAddresses(Tx tx, String userId) {
-        return tx.query("select * from email_address where user_id = :user order by created_at, id")
                 .bind("user", userId)
-                .map((row, context) -> new EmailAddress(
+                .map((row, context) -> new Passkey(
                         row.getString("id"),
-                        row.getString("email_address"),
+                        row.getString("name"),
                         Rows.maybeInstant(row, "verified_at"),
-                        Rows.maybeText(row, "verification_strategy"),
+                        Rows.maybeInstant(row, "last_used_at"),
                         Rows.instant(row, "created_at"),
                         Rows.instant(row, "updated_at")))
                 .list();
     }
 
-    private static User user(ResultSet row, List<EmailAddress> emailAddresses) throws SQLException {
+    private static User user(
+            ResultSet row, List<EmailAddress> emailAddresses, List<PhoneNumber> phoneNumbers, List<Passkey> passkeys)
+            throws SQLException {
         return new User(
                 row.getString("id"),
                 Rows.maybeText(row, "username"),
@@ -65,7 +63,23 @@ final class UserStore {
                 Rows.maybeInstant(row, "last_active_at"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "updated_at"),
-                emailAddresses);
+                emailAddresses,
+                Rows.maybeText(row, "primary_phone_number_id"),
+                phoneNumbers,
+                passkeys,
+                secondFactors(row),
+                new Lock(
+                        row.getInt("failed_attempts"),
+                        row.getBoolean("locked"),
+                        Rows.maybeInstant(row, "locked_until")));
+    }
+
+    private static SecondFactors secondFactors(ResultSet row) throws SQLException {
+        return new SecondFactors(
+                row.getBoolean("totp_enabled"),
+                row.getBoolean("backup_codes_enabled"),
+                Rows.maybeInstant(row, "mfa_enabled_at"),
+                Rows.maybeInstant(row, "mfa_disabled_at"));
     }
 
     static void insert(WriteTx tx, String instanceId, Users.Registration registration, String userId, Instant now) {
@@ -86,27 +100,65 @@ final class UserStore {
                 .execute();
     }
 
-    static void insertVerifiedEmailAddress(
-            WriteTx tx, String instanceId, String userId, String id, String address, String strategy, Instant now) {
-        tx.update("""
-                insert into email_address (id, instance_id, user_id, email_address, verified_at, verification_strategy,
-                    created_at, updated_at)
-                values (:id, :instance, :user, :address, :now, :strategy, :now, :now)
-                """)
-                .bind("id", id)
-                .bind("instance", instanceId)
-                .bind("user", userId)
-                .bind("address", address)
-                .bind("strategy", strategy)
-                .bind("now", now.toEpochMilli())
-                .execute();
-        setPrimaryEmailAddress(tx, userId, id, now);
-    }
-
-    static void setPrimaryEmailAddress(WriteTx tx, String userId, String emailAddressId, Instant now) {
+    static void setPrimaryEmailAddress(WriteTx tx, String userId, Optional<String> emailAddressId, Instant now) {
         tx.update("update user_account set primary_email_address_id = :email, updated_at = :now where id = :id")
                 .bind("id", userId)
-                .bind("email", emailAddressId)
+                .bind("email", emailAddressId.orElse(null))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    static void setPrimaryPhoneNumber(WriteTx tx, String userId, Optional<String> phoneNumberId, Instant now) {
+        tx.update("update user_account set primary_phone_number_id = :phone, updated_at = :now where id = :id")
+                .bind("id", userId)
+                .bind("phone", phoneNumberId.orElse(null))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** The account looks different to its owner. */
+    static void changed(WriteTx tx, String userId, Instant now) {
+        tx.update("update user_account set updated_at = :now where id = :id")
+                .bind("id", userId)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** Another password, or none; the hash that was checked must still be the one that stands. */
+    static boolean setPassword(
+            WriteTx tx, String userId, Optional<String> checked, Optional<String> hash, Instant now) {
+        return tx.update("""
+                        update user_account set password_hash = :hash, password_updated_at = :now, updated_at = :now
+                        where id = :id and password_hash is not distinct from :checked
+                        """)
+                        .bind("id", userId)
+                        .bind("checked", checked.orElse(null))
+                        .bind("hash", hash.orElse(null))
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    /** The same password under a newer hash; nothing happens when it was changed meanwhile. */
+    static void setPasswordHash(WriteTx tx, String userId, String checked, String hash) {
+        tx.update("update user_account set password_hash = :hash where id = :id and password_hash = :checked")
+                .bind("id", userId)
+                .bind("checked", checked)
+                .bind("hash", hash)
+                .execute();
+    }
+
+    static void setSecondFactors(WriteTx tx, String userId, SecondFactors state, Instant now) {
+        tx.update("""
+                update user_account set totp_enabled = :totp, backup_codes_enabled = :backup_codes,
+                    mfa_enabled_at = :enabled_at, mfa_disabled_at = :disabled_at, updated_at = :now
+                where id = :id
+                """)
+                .bind("id", userId)
+                .bind("totp", state.totp())
+                .bind("backup_codes", state.backupCodes())
+                .bind("enabled_at", Rows.millis(state.enabledAt()))
+                .bind("disabled_at", Rows.millis(state.disabledAt()))
                 .bind("now", now.toEpochMilli())
                 .execute();
     }
@@ -130,20 +182,6 @@ final class UserStore {
                 .bind("metadata", Json.text(metadata))
                 .bind("now", now.toEpochMilli())
                 .execute();
-    }
-
-    /** Puts a new hash of the same password in the place of the one that was checked. False when that is gone. */
-    static boolean rehash(WriteTx tx, String instanceId, String userId, String checked, String fresh) {
-        return tx.update("""
-                        update user_account set password_hash = :fresh
-                        where id = :id and instance_id = :instance and password_hash = :checked
-                        """)
-                        .bind("id", userId)
-                        .bind("instance", instanceId)
-                        .bind("checked", checked)
-                        .bind("fresh", fresh)
-                        .execute()
-                == 1;
     }
 
     static void signedIn(WriteTx tx, String userId, Instant now) {

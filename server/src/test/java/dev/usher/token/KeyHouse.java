@@ -42,6 +42,7 @@ final class KeyHouse implements AutoCloseable {
                 usual.lifetimes(),
                 usual.codes(),
                 usual.passwords(),
+                usual.factors(),
                 new Settings.Keys(usual.keys().publishBefore(), usual.keys().keepAfter(), rotateEvery));
         var declared = new Instances.Declared(
                 "default", true, Optional.empty(), "http://localhost", Optional.empty(), settings);
