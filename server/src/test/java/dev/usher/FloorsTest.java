@@ -30,6 +30,7 @@ class FloorsTest {
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
+            Map.entry("intake", with(GROUND, "instance", "user", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
             Map.entry("backend", with(GROUND, "instance", "user", "factor", "session", "token")),
             Map.entry(
@@ -46,6 +47,7 @@ class FloorsTest {
                             "client",
                             "signin",
                             "account",
+                            "intake",
                             "console",
                             "backend")));
 

@@ -129,7 +129,8 @@ final class ConfigReader {
                 new Settings.PasswordRules(values.number(
                         "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
                 new OrganizationSettingsReader(values).read(usual.organizations()),
-                new FactorSettingsReader(values).read(usual.factors()));
+                new FactorSettingsReader(values).read(usual.factors()),
+                KeySettingsReader.read(values, usual.keys()));
     }
 
     private List<String> allowedOrigins() {

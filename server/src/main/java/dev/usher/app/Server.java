@@ -37,6 +37,7 @@ import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
 import dev.usher.token.Crypto;
 import dev.usher.token.KeyRing;
+import dev.usher.token.KeyRotation;
 import dev.usher.token.Minter;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.Identifiers;
@@ -66,6 +67,7 @@ final class Server implements AutoCloseable {
     private final Router pages = new Router();
     private final Instances instances;
     private final KeyRing keys;
+    private final KeyRotation rotation;
     private final Listener listener;
 
     private Server(Config config, Path home) {
@@ -78,8 +80,9 @@ final class Server implements AutoCloseable {
                         config.store().queue()))
                 .orElseGet(SqliteStore::inMemory));
         Crypto crypto = Crypto.best();
-        instances = Instances.open(store, declared(), vault, ids, randomness, clock.instant());
-        keys = KeyRing.open(store, instances.instance(), vault, crypto, clock.instant());
+        instances = Instances.open(store, config.declared(), vault, ids, randomness, clock.instant());
+        keys = KeyRing.open(store, instances.instance(), vault, crypto, System::nanoTime, clock.instant());
+        rotation = new KeyRotation(store, instances.instance(), vault, crypto, ids);
         Outbox outbox = outbox(store, vault);
         Edge edge = features(store, vault, outbox);
         if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(pages);
@@ -104,17 +107,6 @@ final class Server implements AutoCloseable {
         return config.masterKey()
                 .or(() -> folder.map(data -> data.masterKey(randomness)))
                 .orElseGet(() -> Secret.of(Base64.getEncoder().encodeToString(randomness.bytes(32))));
-    }
-
-    private Instances.Declared declared() {
-        Config.InstanceConfig declared = config.instance();
-        return new Instances.Declared(
-                declared.name(),
-                config.isDevelopment(),
-                declared.frontendApiHost(),
-                config.publicUrl().orElse("http://localhost:" + config.port()),
-                declared.secretKey(),
-                declared.settings());
     }
 
     private Outbox outbox(Store store, Vault vault) {
@@ -161,7 +153,7 @@ final class Server implements AutoCloseable {
         new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
         signIn.mount(frontend);
         new BackendApi(store, ids, instances, users, sessions, passwords, codes).mount(backend);
-        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));
+        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox, rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }
 
@@ -175,6 +167,11 @@ final class Server implements AutoCloseable {
 
     KeyRing keys() {
         return keys;
+    }
+
+    /** The key that tokens are verified with offline. */
+    String pem() {
+        return keys.pem(clock.instant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.usher.backend;
 
 import dev.usher.factor.Passwords;
+import dev.usher.factor.digest.PasswordDigest;
 import dev.usher.http.Body;
 import dev.usher.http.Errors;
 import dev.usher.instance.Instance;
@@ -20,14 +21,23 @@ final class NewPassword {
      */
     Optional<String> hash(Body body, Instance instance, String emailAddress) {
         Optional<String> password = body.text("password").value();
+        Optional<String> digest = body.text("password_digest").value();
+        Optional<String> hasher = body.text("password_hasher").value();
         boolean unchecked = AccountFields.isSet(body, "skip_password_checks");
-        if (body.text("password_digest").value().isPresent())
-            throw Errors.invalidValue("password_digest", "Digests of passwords cannot be brought along.");
+        if (digest.isPresent() || hasher.isPresent()) return Optional.of(foreign(password, digest, hasher));
         if (password.isEmpty()) return Optional.empty();
         if (password.get().isEmpty()) throw Errors.empty("password");
-        if (!unchecked)
-            Passwords.check(password.get(), emailAddress, instance.settings().passwords());
-        else Passwords.refuseOversized(password.get());
+        if (unchecked) Passwords.refuseOversized(password.get());
+        else Passwords.check(password.get(), emailAddress, instance.settings().passwords());
         return Optional.of(passwords.hash(password.get()));
+    }
+
+    /** A hash that was made elsewhere; it is replaced by one of our own when the person signs in. */
+    private static String foreign(Optional<String> password, Optional<String> digest, Optional<String> hasher) {
+        if (password.isPresent()) throw Errors.invalidValue("password_digest", "A password or its digest is given.");
+        return PasswordDigest.of(
+                        hasher.orElseThrow(() -> Errors.missing("password_hasher")),
+                        digest.orElseThrow(() -> Errors.missing("password_digest")))
+                .stored();
     }
 }

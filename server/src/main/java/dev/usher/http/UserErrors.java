@@ -66,15 +66,6 @@ public final class UserErrors {
                 .param("password");
     }
 
-    public static Refusal digestInvalid() {
-        return new Refusal(
-                        422,
-                        "form_password_digest_invalid_code",
-                        "is no digest of this kind",
-                        "The password digest does not have the form that its hasher writes.")
-                .param("password_digest");
-    }
-
     public static Refusal lengthsDiffer(String param, String other) {
         return new Refusal(
                         422,

@@ -26,7 +26,8 @@ public record Settings(
         Codes codes,
         PasswordRules passwords,
         Organizations organizations,
-        FactorSettings factors) {
+        FactorSettings factors,
+        Keys keys) {
 
     /**
      * How long sessions last; fixed for a session when it is created.
@@ -72,7 +73,8 @@ public record Settings(
                 codes,
                 passwords,
                 nowOrganizations,
-                factors);
+                factors,
+                keys);
     }
 
     /**
@@ -129,6 +131,15 @@ public record Settings(
      */
     public record DeclaredPermission(String key, String name, String description) {}
 
+    /**
+     * The life of signing keys.
+     *
+     * @param publishBefore how long a new key is published before it signs, longer than verifiers keep a key set
+     * @param keepAfter how long a key stays published after it signed last, longer than any token lasts
+     * @param rotateEvery how long a key signs before the next one takes over; empty for rotation by command alone
+     */
+    public record Keys(Duration publishBefore, Duration keepAfter, Optional<Duration> rotateEvery) {}
+
     /** Clerk's defaults. */
     public static Settings defaults(boolean development) {
         return new Settings(
@@ -155,6 +166,7 @@ public record Settings(
                         "org:member",
                         List.of(),
                         List.of()),
-                FactorSettings.defaults(development));
+                FactorSettings.defaults(development),
+                new Keys(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty()));
     }
 }

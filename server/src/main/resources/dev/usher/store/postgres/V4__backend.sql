@@ -8,7 +8,6 @@ alter table secret_key add column revoked_at bigint;
 alter table instance add column changed_settings text not null default '{}';
 
 -- What servers set for one account; null leaves it to the instance's settings.
-create unique index user_account_by_external_id on user_account (instance_id, external_id) where external_id is not null;
 alter table user_account add column locale text;
 alter table user_account add column legal_accepted_at bigint;
 alter table user_account add column password_compromised boolean not null default false;
