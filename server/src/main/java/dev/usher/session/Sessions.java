@@ -52,10 +52,10 @@ public final class Sessions {
     public record Shown(Session session, User user) {}
 
     /**
-     * Opens a session for a user who has proved the first factor just now. An open one of the same user on the same client
+     * Opens a session for a user who has proved who they are. An open one of the same user on the same client
      * is replaced by it.
      */
-    public Session open(WriteTx tx, Exchange exchange, String clientId, String userId) {
+    public Session open(WriteTx tx, Exchange exchange, String clientId, String userId, FactorAges factorAges) {
         Instance instance = Instance.of(exchange);
         Instant now = exchange.now();
         openOfClient(tx, clientId, now).stream()
@@ -71,7 +71,7 @@ public final class Sessions {
                 now,
                 Deadlines.of(instance.settings().lifetimes(), now),
                 Optional.empty(),
-                new FactorAges(Optional.of(now), Optional.empty()),
+                factorAges,
                 Optional.empty(),
                 userAgents.activity(exchange));
         SessionStore.insert(tx, made);
@@ -110,7 +110,8 @@ public final class Sessions {
                 .orElseThrow(() -> Errors.notFound("session", sessionId));
     }
 
-    private Shown shown(Tx tx, Exchange exchange, Session session) {
+    /** A session with its user. */
+    public Shown shown(Tx tx, Exchange exchange, Session session) {
         User user = users.find(tx, Instance.of(exchange), session.userId()).orElseThrow(Errors::authenticationInvalid);
         return new Shown(session, user);
     }
@@ -131,7 +132,7 @@ public final class Sessions {
      * @throws Refusal 401 for a session that is over and for a client without any, 404 for an id that is none of this
      *     client's, 403 for a banned user
      */
-    private Session usable(Tx tx, Exchange exchange, String sessionId) {
+    public Session usable(Tx tx, Exchange exchange, String sessionId) {
         Caller.Known caller = callers.known(tx, exchange);
         Session session = SessionStore.find(tx, caller.clientId(), sessionId)
                 .map(activityLog::withPending)
@@ -196,6 +197,18 @@ public final class Sessions {
         List<Session> open = openOfClient(tx, clientId, now);
         open.forEach(session -> SessionStore.close(tx, session.id(), SessionStatus.REMOVED, now));
         if (!open.isEmpty()) clients.sessionsChanged(tx, clientId, Optional.empty(), now);
+    }
+
+    /** Notes that factors were proved once more in a session. */
+    public void proved(WriteTx tx, String sessionId, FactorAges proved, Instant now) {
+        SessionStore.proved(tx, sessionId, proved, now);
+    }
+
+    /** Revokes every open session of a user but this one, on every client. */
+    public void revokeOthersOf(WriteTx tx, Session current, Instant now) {
+        SessionStore.ofUser(tx, current.instanceId(), current.userId(), Integer.MAX_VALUE).stream()
+                .filter(session -> session.isOpenAt(now) && !session.id().equals(current.id()))
+                .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));
     }
 
     /** Revokes every open session of a user, on every client. */
