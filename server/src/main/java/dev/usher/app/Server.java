@@ -17,8 +17,16 @@ import dev.usher.delivery.Courier;
 import dev.usher.delivery.Outbox;
 import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
+import dev.usher.factor.BackupCodes;
+import dev.usher.factor.BreachedPasswords;
 import dev.usher.factor.Codes;
+import dev.usher.factor.Factors;
+import dev.usher.factor.NewPasswords;
+import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
+import dev.usher.factor.Questions;
+import dev.usher.factor.RateLimits;
+import dev.usher.factor.Totp;
 import dev.usher.http.Edge;
 import dev.usher.http.Exchange;
 import dev.usher.http.HealthRoutes;
@@ -30,6 +38,7 @@ import dev.usher.instance.Instances;
 import dev.usher.organization.ActiveOrganizations;
 import dev.usher.organization.OrganizationJson;
 import dev.usher.organization.OrganizationRoom;
+import dev.usher.reverification.ReverificationRoom;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.FreshProof;
 import dev.usher.session.SessionJson;
@@ -56,6 +65,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -140,7 +150,22 @@ final class Server implements AutoCloseable {
         Sessions sessions = new Sessions(store, clients, clients, users, new UserAgents(ids), activityLog, ids);
         Minter minter = new Minter(keys, ids);
         SessionJson sessionJson = new SessionJson(minter);
-        SignInRoom signIn = new SignInRoom(store, clients, sessions, users, passwords, codes, ids);
+        NewPasswords newPasswords = new NewPasswords(passwords, new BreachedPasswords());
+        Totp totp = new Totp(vault, ids, randomness);
+        BackupCodes backupCodes = new BackupCodes(ids, randomness, passwords);
+        Passkeys passkeys = new Passkeys(ids, randomness);
+        Factors factors =
+                new Factors(store, codes, passkeys, new Questions(users, passwords, totp, backupCodes, passkeys));
+        RateLimits limits = new RateLimits(clock);
+        SignInRoom signIn = new SignInRoom(
+                store,
+                clients,
+                sessions,
+                users,
+                new SignInRoom.FactorRoom(factors, passkeys, newPasswords, codes, limits),
+                ids);
+        ReverificationRoom reverification =
+                new ReverificationRoom(store, clients, sessions, sessionJson, factors, limits, ids);
         ClientView view = new ClientView(store, clients, sessions, sessionJson, signIn);
 
         new HealthRoutes(store).mount(frontend);
@@ -156,10 +181,20 @@ final class Server implements AutoCloseable {
         organizations.mount(frontend, pages, currentUser);
         new MeRoutes(store, users, currentUser, freshProof, leaving(sessions, organizations), Server::affiliations)
                 .mount(frontend);
-        new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
+        var forAccounts = new AccountRoom.FactorRoom(factors, codes, newPasswords, totp, backupCodes, passkeys, limits);
+        new AccountRoom(store, sessions, users, new Identifiers(ids), forAccounts, freshProof).mount(frontend);
+        reverification.mount(frontend);
         signIn.mount(frontend);
-        new BackendApi(store, ids, instances, users, sessions, passwords, codes).mount(backend);
-        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox, rotation));
+        new BackendApi(store, ids, instances, users, sessions, passwords, newPasswords, codes).mount(backend);
+        closing(new Housekeeping(
+                store,
+                clock,
+                activityLog,
+                sessions,
+                signIn,
+                clients,
+                List.of(codes::sweep, passkeys::sweep, reverification::sweep, outbox::sweep),
+                rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }
 

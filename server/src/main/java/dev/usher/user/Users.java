@@ -49,7 +49,8 @@ public final class Users {
 
     /** The user who owns the identifier: an e-mail address in lower case or a phone number in the form of E.164. */
     public Optional<User> findByIdentifier(Tx tx, Instance instance, String identifier) {
-        return Identifiers.owner(tx, instance.id(), identifier).flatMap(id -> find(tx, instance, id));
+        return find(
+                tx, instance, Identifiers.owner(tx, instance.id(), identifier).orElse(""));
     }
 
     /** Makes the account; of two registrations with one identifier the database lets one through.
