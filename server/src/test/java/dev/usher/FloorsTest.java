@@ -29,7 +29,10 @@ class FloorsTest {
             Map.entry("token", with(GROUND, "instance", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
+            Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
+            Map.entry("intake", with(GROUND, "instance", "user", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
+            Map.entry("backend", with(GROUND, "instance", "user", "factor", "session", "token")),
             Map.entry(
                     "app",
                     with(
@@ -43,7 +46,10 @@ class FloorsTest {
                             "token",
                             "client",
                             "signin",
-                            "console")));
+                            "account",
+                            "intake",
+                            "console",
+                            "backend")));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -25,7 +25,9 @@ public record Settings(
         Lifetimes lifetimes,
         Codes codes,
         PasswordRules passwords,
-        Organizations organizations) {
+        Organizations organizations,
+        FactorSettings factors,
+        Keys keys) {
 
     /**
      * How long sessions last; fixed for a session when it is created.
@@ -55,6 +57,29 @@ public record Settings(
     public record PasswordRules(int minimumLength) {
         /** Longer passwords are refused and never cut. */
         public static final int MOST_BYTES = 4096;
+    }
+
+    /** These settings with other ones of organizations. */
+    public Settings with(Organizations others) {
+        return changed(testMode, allowedOrigins, others);
+    }
+
+    /** These settings with the values that can be changed while the server runs. */
+    Settings changed(boolean nowTestMode, List<String> nowAllowedOrigins, Organizations nowOrganizations) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                nowTestMode,
+                nowAllowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                nowOrganizations,
+                factors,
+                keys);
     }
 
     /**
@@ -111,6 +136,15 @@ public record Settings(
      */
     public record DeclaredPermission(String key, String name, String description) {}
 
+    /**
+     * The life of signing keys.
+     *
+     * @param publishBefore how long a new key is published before it signs, longer than verifiers keep a key set
+     * @param keepAfter how long a key stays published after it signed last, longer than any token lasts
+     * @param rotateEvery how long a key signs before the next one takes over; empty for rotation by command alone
+     */
+    public record Keys(Duration publishBefore, Duration keepAfter, Optional<Duration> rotateEvery) {}
+
     /** Clerk's defaults. */
     public static Settings defaults(boolean development) {
         return new Settings(
@@ -136,6 +170,8 @@ public record Settings(
                         "org:admin",
                         "org:member",
                         List.of(),
-                        List.of()));
+                        List.of()),
+                FactorSettings.defaults(development),
+                new Keys(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty()));
     }
 }
