@@ -170,9 +170,12 @@ public final class Exchange {
     public Form form(String... known) {
         byte[] body = request.body(BODY_LIMIT_BYTES);
         if (body.length > 0) requireFormType();
+        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(withOlder(known));
+    }
+
+    private Set<String> withOlder(String... known) {
         Set<String> older = DatedChange.olderFields(apiVersion, method, pattern);
-        Set<String> all = Stream.concat(Stream.of(known), older.stream()).collect(Collectors.toUnmodifiableSet());
-        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(all);
+        return Stream.concat(Stream.of(known), older.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -181,7 +184,7 @@ public final class Exchange {
      * @throws Refusal for another content type, what is no JSON object, unknown and doubled fields
      */
     public Body body(String... known) {
-        return Body.parse(json(), Set.of(known));
+        return Body.parse(json(), withOlder(known));
     }
 
     /** Like {@link #body}, for a body that is an array of such objects. */
