@@ -49,6 +49,7 @@ public final class BackendApi {
 
     public void mount(Router backend) {
         new InstanceRoutes(instances).mount(backend);
+        new InstanceSettingsRoutes(instances).mount(backend);
         var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
         var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
         var newPassword = new NewPassword(passwords, newPasswords);

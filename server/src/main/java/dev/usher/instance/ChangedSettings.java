@@ -16,7 +16,6 @@ public final class ChangedSettings {
     private static final String MEMBERS = "organization_members";
     private static final String SLUGS = "organization_slugs";
     private static final String ADMIN_DELETE = "organization_admin_delete";
-    private static final String CREATOR_ROLE = "organization_creator_role";
 
     private final ObjectNode values;
 
@@ -60,11 +59,6 @@ public final class ChangedSettings {
         return with(ADMIN_DELETE, on.map(value -> Json.object().booleanNode(value)));
     }
 
-    /** With this role, by its key, for those who make an organization. */
-    public ChangedSettings organizationCreatorRole(Optional<String> key) {
-        return with(CREATOR_ROLE, key.map(value -> Json.object().stringNode(value)));
-    }
-
     private ChangedSettings with(String name, Optional<? extends JsonNode> value) {
         ObjectNode changed = values.deepCopy();
         value.ifPresentOrElse(given -> changed.set(name, given), () -> changed.remove(name));
@@ -89,7 +83,7 @@ public final class ChangedSettings {
                 declared.forceSelection(),
                 values.path(ADMIN_DELETE).asBoolean(declared.adminDelete()),
                 declared.newestActive(),
-                values.path(CREATOR_ROLE).asString(declared.creatorRole()),
+                declared.creatorRole(),
                 declared.defaultRole(),
                 declared.roles(),
                 declared.permissions());
