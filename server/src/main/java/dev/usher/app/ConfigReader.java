@@ -125,7 +125,8 @@ final class ConfigReader {
                 lifetimes(usual.lifetimes()),
                 codes(usual.codes()),
                 new Settings.PasswordRules(values.number(
-                        "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)));
+                        "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
+                new OrganizationSettingsReader(values).read(usual.organizations()));
     }
 
     private List<String> allowedOrigins() {

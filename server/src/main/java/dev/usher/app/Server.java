@@ -127,7 +127,7 @@ final class Server implements AutoCloseable {
         Minter minter = new Minter(keys, ids);
         SessionJson sessionJson = new SessionJson(minter);
         SignInRoom signIn = new SignInRoom(store, clients, sessions, users, passwords, codes, ids);
-        ClientView view = new ClientView(store, clients, sessions, users, sessionJson, signIn);
+        ClientView view = new ClientView(store, clients, sessions, sessionJson, signIn);
 
         new HealthRoutes(store).mount(frontend);
         new EnvironmentRoutes().mount(frontend);

@@ -1,12 +1,10 @@
 package dev.usher.token;
 
 import dev.usher.base.Json;
-import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
-import dev.usher.session.Session;
 import dev.usher.session.Sessions;
 import tools.jackson.databind.JsonNode;
 
@@ -32,10 +30,10 @@ public final class TokenRoutes {
 
     private Reply mint(Exchange exchange) {
         Form form = exchange.form("organization_id", "tab_state", "token", "force_origin");
-        if (form.text("organization_id").isPresent()) throw Errors.organizationsDisabled();
         boolean seen = form.text("tab_state").filter("hidden"::equals).isEmpty();
-        Session session = sessions.forMinting(exchange, exchange.param("session_id"), seen);
-        return Reply.bare(Json.object().put("object", "token").put("jwt", minter.mint(exchange, session)));
+        var mintable = sessions.forMinting(exchange, exchange.param("session_id"), form.given("organization_id"), seen);
+        String jwt = minter.mint(exchange, mintable.session(), mintable.organization());
+        return Reply.bare(Json.object().put("object", "token").put("jwt", jwt));
     }
 
     private static Reply published(JsonNode json) {
