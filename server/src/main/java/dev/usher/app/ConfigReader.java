@@ -126,7 +126,8 @@ final class ConfigReader {
                 codes(usual.codes()),
                 new Settings.PasswordRules(values.number(
                         "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
-                new OrganizationSettingsReader(values).read(usual.organizations()));
+                new OrganizationSettingsReader(values).read(usual.organizations()),
+                new TokenSettingsReader(values).read(usual.tokens()));
     }
 
     private List<String> allowedOrigins() {

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Keys and values from a file with the environment over it; collects every fault instead of stopping at the first. */
 final class ConfigValues {
@@ -150,13 +152,28 @@ final class ConfigValues {
         return List.copyOf(items);
     }
 
+    /** The words that stand right below a key in the file. */
+    Set<String> names(String key) {
+        String prefix = key + ".";
+        return file.keySet().stream()
+                .filter(other -> other.startsWith(prefix))
+                .map(other -> other.substring(prefix.length()).split("\\.", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** A secret, given by value or in a file of its own. */
     Optional<Secret> secret(String key) {
+        Optional<String> secret = document(key);
+        effective.computeIfPresent(key, (name, value) -> "****");
+        return secret.map(Secret::of);
+    }
+
+    /** A text that may be long, given by value or in a file of its own. */
+    Optional<String> document(String key) {
         Optional<String> value = text(key);
         Optional<String> path = text(key + "-file");
         if (value.isPresent() && path.isPresent()) faults.add(key + ": give the value or the file, not both");
-        value.ifPresent(text -> effective.put(key, "****"));
-        return value.or(() -> path.flatMap(name -> contents(key, name))).map(Secret::of);
+        return value.or(() -> path.flatMap(name -> contents(key, name)));
     }
 
     private Optional<String> contents(String key, String name) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * The facts of one user's session on one client. Its status follows from them and the time.
  *
+ * @param actor JSON text of an object, when somebody else acts as the user
  * @param tasks what the person has still to do; known once the session was looked at with the instance's settings
  */
 public record Session(
@@ -22,6 +23,7 @@ public record Session(
         FactorAges factorAges,
         Optional<String> lastActiveOrganizationId,
         Activity activity,
+        Optional<String> actor,
         List<SessionTask> tasks) {
 
     /** Computed, never kept. */
@@ -59,6 +61,7 @@ public record Session(
                 factorAges,
                 lastActiveOrganizationId,
                 activity,
+                actor,
                 due);
     }
 }

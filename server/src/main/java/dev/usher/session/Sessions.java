@@ -78,6 +78,7 @@ public final class Sessions {
                 new FactorAges(Optional.of(now), Optional.empty()),
                 OrganizationChoice.atStart(tx, instance, userId),
                 userAgents.activity(exchange),
+                Optional.empty(),
                 List.of());
         SessionStore.insert(tx, made);
         return made;

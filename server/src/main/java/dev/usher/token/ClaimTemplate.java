@@ -33,13 +33,20 @@ final class ClaimTemplate {
         return claims.isEmpty();
     }
 
-    Set<String> names() {
-        return claims.keySet();
-    }
-
     /** What has to be known before it can be rendered. */
     Set<Root> roots() {
         return roots;
+    }
+
+    /** Whether a field of a root stands in it. */
+    boolean names(Root root, String field) {
+        return shortcodes()
+                .flatMap(Shortcode::paths)
+                .anyMatch(path -> path.root() == root
+                        && path.fields().stream()
+                                .findFirst()
+                                .filter(field::equals)
+                                .isPresent());
     }
 
     Stream<Shortcode> shortcodes() {

@@ -1,12 +1,7 @@
 package dev.usher.token;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -21,9 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The keys of an instance: one signs, all are published. */
 public final class KeyRing {
-    /** The category in a token's header by which SDKs tell session tokens from all others. */
-    private static final String SESSION_CATEGORY = "cl_B7d4PD111AAA";
-
     private final SigningKey key;
     private final JWSSigner signer;
     private final Crypto crypto;
@@ -53,19 +45,12 @@ public final class KeyRing {
 
     /** Signs the claims of a session token (RS256, RFC 7518 section 3.3). */
     public String signSession(ObjectNode claims, Instant now) {
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .type(JOSEObjectType.JWT)
-                .keyID(key.kid())
-                .customParam("cat", SESSION_CATEGORY)
-                .customParam("oiat", now.getEpochSecond())
-                .build();
-        try {
-            JWSObject token = new JWSObject(header, new Payload(Json.bytes(claims)));
-            token.sign(signer);
-            return token.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("a token could not be signed", e);
-        }
+        return TokenHeader.signed(TokenHeader.session(key.kid(), now), claims, signer);
+    }
+
+    /** Signs the claims of a token from a template that has no key of its own. */
+    String signTemplate(ObjectNode claims) {
+        return TokenHeader.signed(TokenHeader.template(JWSAlgorithm.RS256, Optional.of(key.kid())), claims, signer);
     }
 
     /** The published key set (RFC 7517). */
