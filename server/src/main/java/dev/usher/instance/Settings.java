@@ -153,6 +153,23 @@ public record Settings(
     /** A key that tokens are signed with instead of the instance's own. */
     public record DeclaredKey(String algorithm, Secret key) {}
 
+    /** These settings with other ones for tokens. */
+    public Settings with(Tokens others) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                testMode,
+                allowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                organizations,
+                others);
+    }
+
     /** Clerk's defaults. */
     public static Settings defaults(boolean development) {
         return new Settings(

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a session token says of the active organization, of features and of plans. */
 final class OrganizationClaims {
     private static final String PREFIX = "org:";
+    private static final String SYSTEM_PREFIX = "org:sys_";
     /** A custom permission; a comma would be read as the end of a list's element. */
     private static final Pattern PERMISSION = Pattern.compile("org:([^:,\\s]+):([^,\\s]+)");
 
@@ -27,7 +28,7 @@ final class OrganizationClaims {
 
     static void putVersion1(ObjectNode claims, ActiveOrganization active) {
         claims.put("org_id", active.id());
-        claims.set("org_permissions", Json.texts(active.permissions()));
+        claims.set("org_permissions", Json.texts(custom(active)));
         claims.put("org_role", active.role());
         active.slug().ifPresent(slug -> claims.put("org_slug", slug));
     }
@@ -35,9 +36,8 @@ final class OrganizationClaims {
     /** Puts {@code fea}, {@code o} and {@code pla}, each where there is something to say. */
     static void putVersion2(
             ObjectNode claims, Optional<ActiveOrganization> organization, Settings.Entitlements entitlements) {
-        Map<String, Set<String>> granted = organization
-                .map(active -> grantedByFeature(active.permissions()))
-                .orElse(Map.of());
+        Map<String, Set<String>> granted =
+                organization.map(active -> grantedByFeature(custom(active))).orElse(Map.of());
         Set<String> features = new LinkedHashSet<>();
         if (organization.isPresent()) features.addAll(entitlements.organizationFeatures());
         features.addAll(granted.keySet());
@@ -47,6 +47,13 @@ final class OrganizationClaims {
         entitlements.userPlan().ifPresent(plan -> plans.add("u:" + plan));
         if (organization.isPresent()) entitlements.organizationPlan().ifPresent(plan -> plans.add("o:" + plan));
         putIfAny(claims, "pla", plans);
+    }
+
+    /** The member's custom permissions; the system's are in no token. */
+    static List<String> custom(ActiveOrganization active) {
+        return active.permissions().stream()
+                .filter(key -> !key.startsWith(SYSTEM_PREFIX))
+                .toList();
     }
 
     /** The actions that are granted, by their feature. */

@@ -46,7 +46,7 @@ record OrganizationFacts(ObjectNode organization, ObjectNode membership) {
 
     private static ObjectNode membership(ActiveOrganization active, ObjectNode metadata) {
         ObjectNode facts = Json.object().put("role", active.role());
-        facts.set("permissions", Json.texts(active.permissions()));
+        facts.set("permissions", Json.texts(OrganizationClaims.custom(active)));
         facts.set("public_metadata", metadata);
         return facts;
     }

@@ -14,11 +14,17 @@ public final class TemplateRules {
     /** Under this name the custom claims of the session token are read and changed like a template. */
     public static final String SESSION_TOKEN = "session_token";
 
-    /** What SDKs and this server read from session tokens, besides the default claims. */
-    private static final Set<String> OF_SESSION_TOKENS = Set.of(
+    /** What SDKs and this server read from session tokens. */
+    static final Set<String> RESERVED_IN_SESSION_TOKENS = Set.of(
             "act",
+            "azp",
+            "exp",
             "fea",
             "fva",
+            "iat",
+            "iss",
+            "jti",
+            "nbf",
             "o",
             "oiat",
             "org_id",
@@ -28,6 +34,7 @@ public final class TemplateRules {
             "pla",
             "sid",
             "sts",
+            "sub",
             "v");
 
     /** Names stand in paths, and SDKs put them there as they are. */
@@ -61,9 +68,7 @@ public final class TemplateRules {
 
     /** The first fault of the custom claims of a session token. */
     public static Optional<Fault> sessionClaimsFault(ObjectNode claims) {
-        return reserved(claims, Claims.DEFAULTS)
-                .or(() -> reserved(claims, OF_SESSION_TOKENS))
-                .or(() -> tooLarge(claims, true));
+        return reserved(claims, RESERVED_IN_SESSION_TOKENS).or(() -> tooLarge(claims, true));
     }
 
     private static Optional<Fault> nameFault(String name) {
