@@ -70,7 +70,7 @@ final class Server implements AutoCloseable {
                         config.store().queue()))
                 .orElseGet(SqliteStore::inMemory));
         Crypto crypto = Crypto.best();
-        instances = Instances.open(store, declared(), vault, ids, randomness, clock.instant());
+        instances = Instances.open(store, declared(config), vault, ids, randomness, clock.instant());
         keys = KeyRing.open(store, instances.instance(), vault, crypto, clock.instant());
         Outbox outbox = outbox(store, vault);
         Edge edge = features(store, vault, outbox);
@@ -98,7 +98,8 @@ final class Server implements AutoCloseable {
                 .orElseGet(() -> Secret.of(Base64.getEncoder().encodeToString(randomness.bytes(32))));
     }
 
-    private Instances.Declared declared() {
+    /** What the configuration says of the instance. */
+    static Instances.Declared declared(Config config) {
         Config.InstanceConfig declared = config.instance();
         return new Instances.Declared(
                 declared.name(),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DevCommand.class,
             ServeCommand.class,
             ConfigCommand.class,
+            TemplateCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -7,6 +7,7 @@ import dev.usher.base.Vault;
 import dev.usher.http.Site;
 import dev.usher.http.Sites;
 import dev.usher.store.Store;
+import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -48,15 +49,22 @@ public final class Instances implements Sites {
         return store.write(opening::run);
     }
 
+    /** The declared instance as the database has it; empty when no server was started with it yet. */
+    public static Optional<Instance> find(Tx tx, Declared declared) {
+        return InstanceStore.find(tx, declared.name()).map(row -> instance(row, declared));
+    }
+
+    private static Instance instance(InstanceStore.Row row, Declared declared) {
+        String host = declared.frontendApiHost().orElse(row.frontendApiHost());
+        return new Instance(row.id(), declared.isDevelopment(), host, declared.publicUrl(), declared.settings());
+    }
+
     private record Opening(Declared declared, Vault vault, Ids ids, Randomness randomness, Instant now) {
         Instances run(WriteTx tx) {
             var row = InstanceStore.find(tx, declared.name()).orElseGet(() -> create(tx));
             if (row.isDevelopment() != declared.isDevelopment())
                 throw new IllegalStateException("the data folder holds a " + row.environment() + " instance");
-            String host = declared.frontendApiHost().orElse(row.frontendApiHost());
-            var instance =
-                    new Instance(row.id(), declared.isDevelopment(), host, declared.publicUrl(), declared.settings());
-            return new Instances(instance, declared.secretKey().orElseGet(() -> ownSecretKey(tx, row.id())));
+            return new Instances(instance(row, declared), declared.secretKey().orElseGet(() -> ownSecretKey(tx, row.id())));
         }
 
         private InstanceStore.Row create(WriteTx tx) {

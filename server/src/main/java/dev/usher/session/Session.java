@@ -1,5 +1,6 @@
 package dev.usher.session;
 
+import dev.usher.instance.Instance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,25 @@ public record Session(
         Activity activity,
         Optional<String> actor,
         List<SessionTask> tasks) {
+
+    /** A session as it would be right after a sign-in, to show what a token of it would say; nobody holds it. */
+    public static Session sample(String id, Instance instance, String userId, Instant now) {
+        return new Session(
+                id,
+                instance.id(),
+                "",
+                userId,
+                now,
+                now,
+                now,
+                Deadlines.of(instance.settings().lifetimes(), now),
+                Optional.empty(),
+                new FactorAges(Optional.of(now), Optional.empty()),
+                Optional.empty(),
+                Activity.NONE,
+                Optional.empty(),
+                List.of());
+    }
 
     /** Computed, never kept. */
     public SessionStatus statusAt(Instant now) {

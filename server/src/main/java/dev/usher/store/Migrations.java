@@ -25,6 +25,18 @@ final class Migrations {
         if (applied < NEWEST) migrate(url);
     }
 
+    /** Leaves the schema as it is.
+     *
+     * @throws IllegalStateException when it is not the one of this program
+     */
+    static void requireCurrent(Handle handle) {
+        int applied = applied(handle);
+        if (applied > NEWEST) throw new NewerSchema(applied);
+        if (applied < NEWEST)
+            throw new IllegalStateException("the data has schema version " + applied + ", this program works with "
+                    + NEWEST + ": start the server with it once");
+    }
+
     private static int applied(Handle handle) {
         boolean hasHistory =
                 handle.createQuery("select count(*) from sqlite_master where name = 'flyway_schema_history'")

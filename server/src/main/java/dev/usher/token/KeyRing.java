@@ -53,6 +53,11 @@ public final class KeyRing {
         return TokenHeader.signed(TokenHeader.template(JWSAlgorithm.RS256, Optional.of(key.kid())), claims, signer);
     }
 
+    /** Which key signs. */
+    String kid() {
+        return key.kid();
+    }
+
     /** The published key set (RFC 7517). */
     JsonNode jwks() {
         RSAKey jwk = new RSAKey.Builder(key.publicKey())

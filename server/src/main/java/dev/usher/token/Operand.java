@@ -4,6 +4,7 @@ import dev.usher.base.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -13,7 +14,11 @@ sealed interface Operand {
     record Literal(JsonNode value) implements Operand {}
 
     /** A root and the fields behind its dots. */
-    record Path(Root root, List<String> fields) implements Operand {}
+    record Path(Root root, List<String> fields) implements Operand {
+        String text() {
+            return root.word() + fields.stream().map(field -> "." + field).collect(Collectors.joining());
+        }
+    }
 
     /** A number as JSON writes it (RFC 8259 section 6). */
     Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");

@@ -61,9 +61,13 @@ public final class TemplateRules {
                 .or(() -> spanFault("lifetime", draft.lifetime(), TemplateDraft.SHORTEST, TemplateDraft.LONGEST))
                 .or(() -> spanFault(
                         "allowed_clock_skew", draft.allowedClockSkew(), Duration.ZERO, TemplateDraft.MOST_CLOCK_SKEW))
-                .or(() -> reserved(draft.claims(), Claims.DEFAULTS))
-                .or(() -> tooLarge(draft.claims(), false))
+                .or(() -> claimsFault(draft.claims()))
                 .or(() -> draft.key().flatMap(TemplateRules::keyFault));
+    }
+
+    /** The first fault of a template's claims. */
+    public static Optional<Fault> claimsFault(ObjectNode claims) {
+        return reserved(claims, Claims.DEFAULTS).or(() -> tooLarge(claims, false));
     }
 
     /** The first fault of the custom claims of a session token. */
