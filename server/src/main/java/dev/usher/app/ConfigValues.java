@@ -40,11 +40,7 @@ final class ConfigValues {
 
     static ConfigValues read(Optional<Path> path, Map<String, String> environment) {
         if (path.isEmpty()) return new ConfigValues(Map.of(), environment);
-        if (!Files.isReadable(path.get())) {
-            ConfigValues none = new ConfigValues(Map.of(), environment);
-            none.faults.add("cannot read " + path.get());
-            return none;
-        }
+        if (!Files.isReadable(path.get())) return unreadable("cannot read " + path.get(), environment);
         return ofFile(path.get(), environment);
     }
 
@@ -59,10 +55,16 @@ final class ConfigValues {
                     .build();
             return new ConfigValues(new TreeMap<>(config.asMap().orElse(Map.of())), environment);
         } catch (ConfigException e) {
-            ConfigValues none = new ConfigValues(Map.of(), environment);
-            none.faults.add(path + " is no YAML that can be read: " + innermost(e));
-            return none;
+            return unreadable(path + " is no YAML that can be read: " + innermost(e), environment);
+        } catch (StackOverflowError e) {
+            return unreadable(path + " contains itself", environment);
         }
+    }
+
+    private static ConfigValues unreadable(String fault, Map<String, String> environment) {
+        ConfigValues none = new ConfigValues(Map.of(), environment);
+        none.faults.add(fault);
+        return none;
     }
 
     private static String innermost(Throwable e) {

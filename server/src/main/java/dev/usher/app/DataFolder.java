@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The folder that one running server owns: the database, and in development the master key. */
 final class DataFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER_OF_OWNER = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
     private final FileChannel channel;
@@ -40,7 +41,7 @@ final class DataFolder implements AutoCloseable {
     /** Takes the folder for this process; the lock goes with the process, however it ends. */
     static DataFolder take(Path folder) {
         try {
-            Files.createDirectories(folder);
+            if (Files.notExists(folder)) create(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve("usher.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
@@ -53,6 +54,13 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** What lies in it is the owner's alone, whatever the files' own permissions are. */
+    private static void create(Path folder) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) Files.createDirectories(parent);
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER_OF_OWNER));
+    }
+
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -62,12 +70,30 @@ final class DataFolder implements AutoCloseable {
     }
 
     Path database() {
+        return database(folder);
+    }
+
+    /** Where a data folder has its database. */
+    static Path database(Path folder) {
         return folder.resolve("usher.db");
+    }
+
+    /** The key of a development instance that has been started in this folder before. */
+    static Secret keptMasterKey(Path folder) {
+        try {
+            return Secret.of(Files.readString(masterKeyFile(folder)).trim());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the master key in " + folder, e);
+        }
+    }
+
+    private static Path masterKeyFile(Path folder) {
+        return folder.resolve("master.key");
     }
 
     /** The key kept beside the data of a development instance, made on first use. */
     Secret masterKey(Randomness randomness) {
-        Path file = folder.resolve("master.key");
+        Path file = masterKeyFile(folder);
         try {
             if (Files.exists(file)) return Secret.of(Files.readString(file).trim());
             String made = Base64.getEncoder().encodeToString(randomness.bytes(32));

@@ -118,10 +118,10 @@ final class Server implements AutoCloseable {
     }
 
     private Edge features(Store store, Vault vault, Outbox outbox) {
-        Passwords passwords = new Passwords(
+        Passwords passwords = closing(new Passwords(
                 config.hashing().slots(),
                 config.hashing().queue(),
-                config.hashing().patience());
+                config.hashing().patience()));
         Codes codes = new Codes(vault, ids, randomness, outbox);
         Users users = new Users(ids);
         Clients clients = new Clients(store, ids, randomness);

@@ -73,8 +73,7 @@ final class TemplateTrial implements AutoCloseable {
 
     private ActiveOrganization membership(User user, String wanted) {
         return store.read(tx -> ActiveOrganizations.find(tx, instance.id(), user.id(), wanted))
-                .orElseThrow(() -> new IllegalStateException(
-                        "the user is no member of an organization " + wanted));
+                .orElseThrow(() -> new IllegalStateException("the user is no member of an organization " + wanted));
     }
 
     @Override

@@ -3,7 +3,13 @@ package dev.usher.app;
 import dev.usher.base.Vault;
 import dev.usher.http.Listener;
 import dev.usher.store.SqliteStore;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -41,6 +47,7 @@ public final class Usher implements Callable<Integer> {
 
     /** Loads what a server needs while the command line and the settings are read: a third of the time to start. */
     private static void prepare() {
+        LoggerFactory.getILoggerFactory(); // before the threads below, of which one would find it half made
         Thread.ofPlatform().daemon().name("usher-prepare").start(SqliteStore::prepare);
         Thread.ofPlatform().daemon().name("usher-prepare").start(Listener::prepare);
     }
@@ -66,13 +73,24 @@ public final class Usher implements Callable<Integer> {
             case DataFolder.InUse inUse -> say(inUse.getMessage());
             case Vault.WrongKey wrongKey -> say(wrongKey.getMessage());
             case IllegalStateException refused -> say(refused.getMessage());
-            case java.io.UncheckedIOException io -> say(io.getMessage() + ": " + io.getCause());
+            case UncheckedIOException io -> say(io.getMessage() + ": " + reason(io.getCause()));
             default -> throw e;
         }
         return 1;
     }
 
-    private static void say(@org.jspecify.annotations.Nullable String line) {
+    /** What the file system has against a path, in words: its exceptions carry most of it in their names. */
+    private static String reason(@Nullable Throwable e) {
+        return switch (e) {
+            case AccessDeniedException denied -> denied.getFile() + " is not accessible";
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case FileAlreadyExistsException there -> there.getFile() + " is a file";
+            case null -> "no reason is known";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    private static void say(@Nullable String line) {
         System.err.println("usher: " + line);
     }
 

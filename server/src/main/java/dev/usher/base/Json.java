@@ -43,4 +43,10 @@ public final class Json {
     public static JsonNode parse(String text) {
         return MAPPER.readTree(text);
     }
+
+    /** Whether every number inside can be written out again; JSON allows some that no double holds, such as 1e999. */
+    public static boolean isFinite(JsonNode value) {
+        boolean here = !value.isDouble() || Double.isFinite(value.doubleValue());
+        return here && value.valueStream().allMatch(Json::isFinite);
+    }
 }

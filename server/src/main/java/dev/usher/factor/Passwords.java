@@ -8,25 +8,29 @@ import dev.usher.http.Errors;
 import dev.usher.instance.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Hashes and checks passwords: Argon2id with 19 MiB, two passes and one lane (OWASP password storage), a few at a time, so
  * that sign-ins never starve minting.
  */
-public final class Passwords {
+public final class Passwords implements AutoCloseable {
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
+    private static final Duration BUSY = Duration.ofSeconds(2);
 
-    private final Semaphore slots;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final int mostWaiting;
+    private final ExecutorService slots;
     private final Duration patience;
 
     /**
@@ -35,8 +39,7 @@ public final class Passwords {
      * @param patience the longest wait
      */
     public Passwords(int slots, int mostWaiting, Duration patience) {
-        this.slots = new Semaphore(slots, true);
-        this.mostWaiting = mostWaiting;
+        this.slots = pool(slots, mostWaiting);
         this.patience = patience;
     }
 
@@ -68,21 +71,38 @@ public final class Passwords {
         return inSlot(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
     }
 
-    private <T> T inSlot(Supplier<T> work) {
+    /** Threads of the system, since a hash would keep a virtual thread's carrier from everybody else. */
+    private static ExecutorService pool(int slots, int mostWaiting) {
+        var threads = Thread.ofPlatform().daemon().name("usher-hashing-", 0).factory();
+        return new ThreadPoolExecutor(
+                slots, slots, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(mostWaiting), threads);
+    }
+
+    private <T> T inSlot(Callable<T> work) {
+        Future<T> result = submitted(work);
         try {
-            if (waiting.incrementAndGet() > mostWaiting
-                    || !slots.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS))
-                throw new Unavailable("too many passwords wait to be hashed", Duration.ofSeconds(2));
+            return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            result.cancel(true);
+            throw new Unavailable("a password waited too long to be hashed", BUSY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("interrupted while waiting to hash", e);
-        } finally {
-            waiting.decrementAndGet();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be hashed", e.getCause());
         }
+    }
+
+    private <T> Future<T> submitted(Callable<T> work) {
         try {
-            return work.get();
-        } finally {
-            slots.release();
+            return slots.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new Unavailable("too many passwords wait to be hashed", BUSY);
         }
+    }
+
+    @Override
+    public void close() {
+        slots.shutdownNow();
     }
 }

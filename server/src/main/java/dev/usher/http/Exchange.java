@@ -179,9 +179,11 @@ public final class Exchange {
         return clean.length() > 60 ? clean.substring(0, 60) : clean;
     }
 
-    /** Adds a header to whatever the answer will be. */
+    /** Gives the answer a header, whatever the answer will be; the last value of a name, and of a cookie, counts. */
     public void replyHeader(String name, String value) {
-        replyHeaders.add(new Reply.Header(name, value));
+        Reply.Header header = new Reply.Header(name, value);
+        replyHeaders.removeIf(header::replaces);
+        replyHeaders.add(header);
     }
 
     List<Reply.Header> replyHeaders() {

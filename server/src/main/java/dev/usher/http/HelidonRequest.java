@@ -1,15 +1,17 @@
 package dev.usher.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.util.List;
 
 /** A request of the web server in our own terms. */
 final class HelidonRequest implements Request {
     private final ServerRequest request;
+    private boolean isBroken;
 
     HelidonRequest(ServerRequest request) {
         this.request = request;
@@ -38,13 +40,29 @@ final class HelidonRequest implements Request {
     @Override
     public byte[] body(int limitBytes) {
         if (!request.content().hasEntity()) return new byte[0];
+        byte[] body = bytes(limitBytes + 1);
+        if (body.length > limitBytes) throw Errors.bodyTooLarge(limitBytes);
+        return body;
+    }
+
+    private byte[] bytes(int most) {
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(limitBytes + 1);
-            if (body.length > limitBytes) throw Errors.bodyTooLarge(limitBytes);
-            return body;
-        } catch (IOException | UncheckedIOException e) {
-            throw Errors.malformedParameters("The body ended too early.");
+            byte[] bytes = in.readNBytes(most);
+            // The rest, which the listener limits, is read too: an answer sent before it would be lost to many clients.
+            in.transferTo(OutputStream.nullOutputStream());
+            return bytes;
+        } catch (IOException | RuntimeException e) {
+            isBroken = true;
+            boolean tooLarge = e instanceof HttpException http && http.status().code() == 413;
+            throw tooLarge
+                    ? Errors.bodyTooLarge(most - 1)
+                    : Errors.malformedParameters("The body ended too early or its chunks are malformed.");
         }
+    }
+
+    /** Whether nothing on this connection can be understood any more. */
+    boolean isBroken() {
+        return isBroken;
     }
 
     @Override

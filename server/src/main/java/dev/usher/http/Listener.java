@@ -4,6 +4,7 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -12,7 +13,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
@@ -35,6 +39,7 @@ public final class Listener implements AutoCloseable {
      */
     public Listener(String host, int port, Edge edge) {
         this.edge = edge;
+        requireFree(address(host), port);
         this.server = WebServer.builder()
                 .address(address(host))
                 .port(port)
@@ -54,6 +59,18 @@ public final class Listener implements AutoCloseable {
                 .routing(routing -> routing.any(this::serve))
                 .build()
                 .start();
+        if (server.port() < 0) throw new IllegalStateException("cannot listen on " + host + ", port " + port);
+    }
+
+    /** The web server would log a trace of its own for a port that is taken. */
+    private static void requireFree(InetAddress address, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "cannot listen on " + address.getHostAddress() + ", port " + port + ": " + e.getMessage(), e);
+        }
     }
 
     /** Loads what a listener needs, to be run beside the opening of the database: it takes a tenth of a second. */
@@ -75,10 +92,12 @@ public final class Listener implements AutoCloseable {
     }
 
     private void serve(ServerRequest request, ServerResponse response) {
-        Edge.Answer answer = edge.answer(new HelidonRequest(request));
+        HelidonRequest asked = new HelidonRequest(request);
+        Edge.Answer answer = edge.answer(asked);
         response.status(Status.create(answer.status()));
         for (Reply.Header header : answer.headers())
             response.headers().add(HeaderNames.create(header.name()), header.value());
+        if (asked.isBroken()) response.headers().set(HeaderValues.CONNECTION_CLOSE);
         if (answer.body().length == 0 || request.prologue().method().text().equals("HEAD")) response.send();
         else response.send(answer.body());
     }

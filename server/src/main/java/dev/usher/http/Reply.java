@@ -9,7 +9,17 @@ import tools.jackson.databind.JsonNode;
 /** An answer before the edge has finished it. */
 public final class Reply {
     /** A response header. */
-    public record Header(String name, String value) {}
+    public record Header(String name, String value) {
+        /** Whether this header takes the other one's place: cookies stand beside each other, but one name once. */
+        boolean replaces(Header other) {
+            if (!name.equalsIgnoreCase(other.name)) return false;
+            return !name.equalsIgnoreCase("Set-Cookie") || cookieName().equals(other.cookieName());
+        }
+
+        private String cookieName() {
+            return value.substring(0, value.indexOf('='));
+        }
+    }
 
     private final int status;
     private final List<Header> headers = new ArrayList<>();

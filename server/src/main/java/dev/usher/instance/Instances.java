@@ -64,7 +64,8 @@ public final class Instances implements Sites {
             var row = InstanceStore.find(tx, declared.name()).orElseGet(() -> create(tx));
             if (row.isDevelopment() != declared.isDevelopment())
                 throw new IllegalStateException("the data folder holds a " + row.environment() + " instance");
-            return new Instances(instance(row, declared), declared.secretKey().orElseGet(() -> ownSecretKey(tx, row.id())));
+            return new Instances(
+                    instance(row, declared), declared.secretKey().orElseGet(() -> ownSecretKey(tx, row.id())));
         }
 
         private InstanceStore.Row create(WriteTx tx) {

@@ -50,6 +50,7 @@ final class Writer implements AutoCloseable {
         } catch (ExecutionException e) {
             throw rethrown(e.getCause());
         } catch (TimeoutException e) {
+            job.result.cancel(false);
             throw new Unavailable("the database did not commit in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,7 +85,7 @@ final class Writer implements AutoCloseable {
         SqliteConnection connection = lease.take();
         try {
             connection.execute("begin immediate");
-            for (Job<?> job : group) job.run(connection);
+            for (Job<?> job : group) if (!job.isGivenUp()) job.run(connection);
             connection.execute("commit");
             group.forEach(Job::answer);
         } catch (SQLException | RuntimeException | Error e) {
@@ -122,6 +123,11 @@ final class Writer implements AutoCloseable {
 
         Job(Function<WriteTx, T> work) {
             this.work = work;
+        }
+
+        /** Whether its caller has stopped to wait, and has been told that nothing was done. */
+        boolean isGivenUp() {
+            return result.isCancelled();
         }
 
         /** Runs the work in a savepoint; what it throws takes back its own writes and nobody else's. */

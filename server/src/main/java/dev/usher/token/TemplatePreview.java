@@ -52,7 +52,12 @@ public final class TemplatePreview {
      * @param empty shortcodes that have no value here and become null
      */
     public record Shown(
-            JsonNode header, ObjectNode claims, int size, List<String> leftAlone, List<String> unknown, List<String> empty) {
+            JsonNode header,
+            ObjectNode claims,
+            int size,
+            List<String> leftAlone,
+            List<String> unknown,
+            List<String> empty) {
 
         /** The longest token that a browser keeps as a cookie. */
         public static int most() {
@@ -62,7 +67,8 @@ public final class TemplatePreview {
 
     /** The token of a template that is kept or declared; empty when there is none of that name. */
     public Optional<Shown> ofTemplate(String name, Sample sample, Instant now) {
-        return templates.declared(sample.instance(), name)
+        return templates
+                .declared(sample.instance(), name)
                 .or(() -> store.read(tx -> templates.made(tx, sample.instance(), name)))
                 .map(template -> shown(template, sample, now));
     }
@@ -83,8 +89,8 @@ public final class TemplatePreview {
                 .orElseGet(() -> TokenHeader.template(JWSAlgorithm.RS256, Optional.of(keys.kid())));
         int signature = template.signer().map(TemplateSigner::signatureBytes).orElse(TokenSize.OWN_SIGNATURE_BYTES);
         Duration lifetime = template.lifetime();
-        ObjectNode defaults = Claims.defaults(
-                sample.session().userId(), context(sample, now), lifetime, template.allowedClockSkew());
+        ObjectNode defaults =
+                Claims.defaults(sample.session().userId(), context(sample, now), lifetime, template.allowedClockSkew());
         return shown(header, template.claims(), defaults, signature, sample);
     }
 

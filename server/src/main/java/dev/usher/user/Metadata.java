@@ -20,7 +20,7 @@ public final class Metadata {
         if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
             throw Errors.invalidValue(field, field + " may have " + MOST_BYTES + " bytes at most.");
         try {
-            if (Json.parse(text) instanceof ObjectNode object) return object;
+            if (Json.parse(text) instanceof ObjectNode object && Json.isFinite(object)) return object;
         } catch (JacksonException e) {
             throw Errors.invalidFormat(field, field + " must be a JSON object.");
         }

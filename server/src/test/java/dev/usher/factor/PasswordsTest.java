@@ -7,6 +7,11 @@ import dev.usher.base.Unavailable;
 import dev.usher.http.Refusal;
 import dev.usher.instance.Settings.PasswordRules;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,9 +56,24 @@ class PasswordsTest {
 
     @Test
     void shedsWhatWouldWaitTooLong() {
-        Passwords none = new Passwords(0, 4, Duration.ofMillis(1));
-        assertThatThrownBy(() -> none.hash("anything at all")).isInstanceOf(Unavailable.class);
-        Passwords full = new Passwords(1, 0, Duration.ofSeconds(5));
-        assertThatThrownBy(() -> full.hash("anything at all")).isInstanceOf(Unavailable.class);
+        try (Passwords impatient = new Passwords(1, 4, Duration.ZERO)) {
+            assertThatThrownBy(() -> impatient.hash("anything at all")).isInstanceOf(Unavailable.class);
+        }
+    }
+
+    @Test
+    void shedsWhatFindsNoRoomToWait() {
+        try (Passwords small = new Passwords(1, 1, Duration.ofSeconds(30));
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = IntStream.range(0, 16)
+                    .mapToObj(i -> callers.submit(() -> small.hash("anything at all")))
+                    .toList();
+            assertThat(answers).anySatisfy(answer -> assertThat(answer).succeedsWithin(Duration.ofSeconds(30)));
+            assertThat(answers)
+                    .anySatisfy(answer -> assertThat(answer)
+                            .failsWithin(Duration.ofSeconds(30))
+                            .withThrowableThat()
+                            .withCauseInstanceOf(Unavailable.class));
+        }
     }
 }
