@@ -16,12 +16,16 @@ import dev.usher.delivery.SmtpMailer;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
 import dev.usher.http.Edge;
+import dev.usher.http.Exchange;
 import dev.usher.http.HealthRoutes;
 import dev.usher.http.Listener;
 import dev.usher.http.Router;
 import dev.usher.instance.EnvironmentRoutes;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
+import dev.usher.organization.ActiveOrganizations;
+import dev.usher.organization.OrganizationJson;
+import dev.usher.organization.OrganizationRoom;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.SessionJson;
 import dev.usher.session.SessionRoutes;
@@ -30,12 +34,14 @@ import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
 import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.Tx;
 import dev.usher.token.Crypto;
 import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRing;
 import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
 import dev.usher.token.TokenRoutes;
+import dev.usher.user.CurrentUser;
 import dev.usher.user.MeRoutes;
 import dev.usher.user.Users;
 import java.nio.file.Path;
@@ -45,6 +51,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import tools.jackson.databind.JsonNode;
 
 /** The wiring: every part made once, from the ground up, and closed in the opposite order. */
 final class Server implements AutoCloseable {
@@ -138,16 +145,28 @@ final class Server implements AutoCloseable {
         new ClientRoutes(store, clients, sessions, view).mount(frontend);
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
-        new MeRoutes(
-                        store,
-                        users,
-                        (tx, exchange) -> sessions.current(tx, exchange).userId(),
-                        (tx, exchange, userId) ->
-                                sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now()))
-                .mount(frontend);
+        OrganizationRoom organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
+                .declare(instances.instance(), clock.instant());
+        CurrentUser currentUser =
+                (tx, exchange) -> sessions.current(tx, exchange).userId();
+        organizations.mount(frontend, pages, currentUser);
+        new MeRoutes(store, users, currentUser, leaving(sessions, organizations), Server::affiliations).mount(frontend);
         signIn.mount(frontend);
         closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
+    }
+
+    /** Sessions and memberships end with the account. */
+    private static MeRoutes.Leaving leaving(Sessions sessions, OrganizationRoom organizations) {
+        return (tx, exchange, userId) -> {
+            sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now());
+            organizations.memberships().userGoes(tx, Instance.of(exchange), userId, exchange.now());
+        };
+    }
+
+    private static JsonNode affiliations(Tx tx, Exchange exchange, String userId) {
+        var memberships = ActiveOrganizations.membershipsOf(tx, Instance.of(exchange), userId, exchange.now());
+        return OrganizationJson.memberships(exchange, memberships);
     }
 
     int port() {

@@ -88,6 +88,14 @@ public final class Exchange {
         return query.given(name);
     }
 
+    /** The values of a query parameter that may stand more than once or hold several with commas between them. */
+    public List<String> queryList(String name) {
+        return query.all(name).stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
     /** The first value of a header. */
     public Optional<String> header(String name) {
         return request.headers(name).stream().findFirst();
@@ -161,11 +169,32 @@ public final class Exchange {
      * @throws Refusal for another content type, unknown and doubled fields
      */
     public Form form(String... known) {
+        return formWithLists(Set.of(), known);
+    }
+
+    /** Like {@link #form}, with fields that may stand more than once. */
+    public Form formWithLists(Set<String> lists, String... known) {
         byte[] body = request.body(BODY_LIMIT_BYTES);
         if (body.length > 0) requireFormType();
         Set<String> older = DatedChange.olderFields(apiVersion, method, pattern);
-        Set<String> all = Stream.concat(Stream.of(known), older.stream()).collect(Collectors.toUnmodifiableSet());
-        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(all);
+        Set<String> all =
+                Stream.of(Set.of(known), older, lists).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(all, lists);
+    }
+
+    /**
+     * The file that is uploaded, as a part of a form or as the whole body.
+     *
+     * @throws Refusal for another content type, a form without that part, and for more bytes than the limit by far
+     */
+    public byte[] upload(String field, int limitBytes) {
+        String type = header("content-type").orElse("none");
+        String essence = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        return switch (essence) {
+            case "application/octet-stream" -> request.body(2 * limitBytes);
+            case "multipart/form-data" -> Multipart.part(request.body(limitBytes + BODY_LIMIT_BYTES), type, field);
+            default -> throw Errors.unsupportedContentType(printable(essence));
+        };
     }
 
     private void requireFormType() {

@@ -35,8 +35,11 @@ final class UserSettingsJson {
                 .put("allow_numeric_usernames", false);
         json.putObject("actions")
                 .put("delete_self", settings.deleteSelf())
-                .put("create_organization", false)
-                .putNull("create_organizations_limit");
+                .put(
+                        "create_organization",
+                        settings.organizations().enabled()
+                                && settings.organizations().memberCreates())
+                .put("create_organizations_limit", settings.organizations().mostPerUser());
         json.set("attack_protection", attackProtection());
         json.putObject("passkey_settings")
                 .put("allow_autofill", false)

@@ -137,6 +137,18 @@ final class SessionStore {
                 .execute();
     }
 
+    /** The organization is active in no session of the user any more, or in none at all. */
+    static void deactivate(WriteTx tx, String organizationId, Optional<String> userId, Instant now) {
+        tx.update("""
+                update session set last_active_organization_id = null, updated_at = :now
+                where last_active_organization_id = :organization and user_id = coalesce(cast(:user as text), user_id)
+                """)
+                .bind("organization", organizationId)
+                .bind("user", userId.orElse(null))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     /** Activity alone: what the person sees of the session does not change. */
     static void active(WriteTx tx, String sessionId, Instant at) {
         tx.update("update session set last_active_at = :at where id = :id and last_active_at < :at")

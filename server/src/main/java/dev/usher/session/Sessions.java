@@ -8,6 +8,9 @@ import dev.usher.http.Exchange;
 import dev.usher.http.Refusal;
 import dev.usher.instance.Instance;
 import dev.usher.organization.ActiveOrganization;
+import dev.usher.organization.ActiveOrganizations;
+import dev.usher.organization.MemberSessions;
+import dev.usher.organization.Membership;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -20,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Opens, finds, touches and closes sessions. A session of another client is not found, like one that never was. */
-public final class Sessions {
+public final class Sessions implements MemberSessions {
     private static final int MOST_LISTED = 500;
     private static final Duration KEPT_DEAD = Duration.ofDays(90);
 
@@ -49,8 +52,18 @@ public final class Sessions {
         this.ids = ids;
     }
 
-    /** A session with its user and the organization that is active in it, ready to be shown. */
-    public record Shown(Session session, User user, Optional<ActiveOrganization> organization) {}
+    /** A session with its user and what the user belongs to, ready to be shown. */
+    public record Shown(Session session, User user, List<Membership> memberships) {
+        /** The organization that is active in the session. */
+        public Optional<ActiveOrganization> organization() {
+            return memberships.stream()
+                    .filter(one -> session.lastActiveOrganizationId()
+                            .filter(one.organization().id()::equals)
+                            .isPresent())
+                    .findFirst()
+                    .map(Membership::active);
+        }
+    }
 
     /** A session and the organization that a token of it is for. */
     public record Mintable(Session session, Optional<ActiveOrganization> organization) {}
@@ -129,8 +142,10 @@ public final class Sessions {
     public Optional<Shown> find(Tx tx, Exchange exchange, Session session) {
         Instance instance = Instance.of(exchange);
         return users.find(tx, instance, session.userId())
-                .map(user ->
-                        new Shown(asOfNow(exchange, session), user, OrganizationChoice.active(tx, instance, session)));
+                .map(user -> new Shown(
+                        asOfNow(exchange, session),
+                        user,
+                        ActiveOrganizations.membershipsOf(tx, instance, user.id(), exchange.now())));
     }
 
     /**
@@ -248,6 +263,16 @@ public final class Sessions {
         SessionStore.ofUser(tx, instance.id(), userId, Integer.MAX_VALUE).stream()
                 .filter(session -> session.isOpenAt(now))
                 .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));
+    }
+
+    @Override
+    public void memberLeft(WriteTx tx, String organizationId, String userId, Instant now) {
+        SessionStore.deactivate(tx, organizationId, Optional.of(userId), now);
+    }
+
+    @Override
+    public void organizationGoes(WriteTx tx, String organizationId, Instant now) {
+        SessionStore.deactivate(tx, organizationId, Optional.empty(), now);
     }
 
     /** The session that the request names as current, else the client's active one, else its first open one. */

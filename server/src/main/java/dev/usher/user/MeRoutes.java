@@ -10,6 +10,7 @@ import dev.usher.instance.Instance;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/me}: the signed-in person's own account. */
 public final class MeRoutes {
@@ -23,12 +24,14 @@ public final class MeRoutes {
     private final Users users;
     private final CurrentUser currentUser;
     private final Leaving leaving;
+    private final Affiliations affiliations;
 
-    public MeRoutes(Store store, Users users, CurrentUser currentUser, Leaving leaving) {
+    public MeRoutes(Store store, Users users, CurrentUser currentUser, Leaving leaving, Affiliations affiliations) {
         this.store = store;
         this.users = users;
         this.currentUser = currentUser;
         this.leaving = leaving;
+        this.affiliations = affiliations;
     }
 
     public void mount(Router frontend) {
@@ -38,7 +41,7 @@ public final class MeRoutes {
     }
 
     private Reply read(Exchange exchange) {
-        return reply(exchange, store.read(tx -> current(tx, exchange)));
+        return reply(store.read(tx -> shown(tx, exchange)));
     }
 
     private Reply update(Exchange exchange) {
@@ -50,9 +53,9 @@ public final class MeRoutes {
                 "primary_phone_number_id",
                 "primary_web3_wallet_id");
         refuseWhatIsOff(form);
-        return reply(exchange, store.write(tx -> {
+        return reply(store.write(tx -> {
             users.update(tx, current(tx, exchange), form, exchange.now());
-            return current(tx, exchange);
+            return shown(tx, exchange);
         }));
     }
 
@@ -81,8 +84,12 @@ public final class MeRoutes {
                 .orElseThrow(Errors::authenticationInvalid);
     }
 
-    private static Reply reply(Exchange exchange, User user) {
-        return Reply.resource(UserJson.of(user, Instance.of(exchange).settings()))
-                .withClient();
+    private ObjectNode shown(Tx tx, Exchange exchange) {
+        User user = current(tx, exchange);
+        return UserJson.of(user, Instance.of(exchange).settings(), affiliations.of(tx, exchange, user.id()));
+    }
+
+    private static Reply reply(ObjectNode user) {
+        return Reply.resource(user).withClient();
     }
 }

@@ -5,22 +5,17 @@ import dev.usher.instance.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Users on the wire (FAPI, object {@code user}). */
 public final class UserJson {
     private static final List<String> EMPTY_LISTS_BEFORE_METADATA = List.of(
-            "phone_numbers",
-            "web3_wallets",
-            "passkeys",
-            "organization_memberships",
-            "external_accounts",
-            "saml_accounts",
-            "enterprise_accounts");
+            "phone_numbers", "web3_wallets", "passkeys", "external_accounts", "saml_accounts", "enterprise_accounts");
 
     private UserJson() {}
 
-    public static ObjectNode of(User user, Settings settings) {
+    public static ObjectNode of(User user, Settings settings, JsonNode organizationMemberships) {
         ObjectNode json = Json.object().put("id", user.id()).put("object", "user");
         names(json, user);
         json.put("image_url", "").put("profile_image_url", "").put("has_image", false);
@@ -31,6 +26,7 @@ public final class UserJson {
         var emails = json.putArray("email_addresses");
         user.emailAddresses().forEach(address -> emails.add(emailAddress(address)));
         EMPTY_LISTS_BEFORE_METADATA.forEach(json::putArray);
+        json.set("organization_memberships", organizationMemberships);
         put(json, "password_last_updated_at", user.passwordUpdatedAt());
         json.set("public_metadata", user.publicMetadata());
         json.set("unsafe_metadata", user.unsafeMetadata());
@@ -41,7 +37,9 @@ public final class UserJson {
         json.put("created_at", user.createdAt().toEpochMilli());
         json.put("updated_at", user.updatedAt().toEpochMilli());
         json.put("delete_self_enabled", settings.deleteSelf());
-        json.put("create_organization_enabled", false);
+        Settings.Organizations organizations = settings.organizations();
+        json.put("create_organization_enabled", organizations.enabled() && organizations.memberCreates());
+        json.put("create_organizations_limit", organizations.mostPerUser());
         put(json, "last_active_at", user.lastActiveAt());
         return json.putNull("mfa_enabled_at").putNull("mfa_disabled_at").putNull("legal_accepted_at");
     }
@@ -85,7 +83,7 @@ public final class UserJson {
                 .put("updated_at", address.updatedAt().toEpochMilli());
     }
 
-    private static tools.jackson.databind.JsonNode verification(EmailAddress address) {
+    private static JsonNode verification(EmailAddress address) {
         if (address.verifiedAt().isEmpty()) return Json.object().nullNode();
         boolean byAdmin = address.verificationStrategy().filter("admin"::equals).isPresent();
         ObjectNode json = Json.object()

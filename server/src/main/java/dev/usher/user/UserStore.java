@@ -138,6 +138,15 @@ final class UserStore {
                 """).bind("id", userId).bind("now", now.toEpochMilli()).execute();
     }
 
+    static boolean changed(WriteTx tx, String instanceId, String userId, Instant now) {
+        return tx.update("update user_account set updated_at = :now where id = :id and instance_id = :instance")
+                        .bind("id", userId)
+                        .bind("instance", instanceId)
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
     static void delete(WriteTx tx, String instanceId, String userId) {
         tx.update("delete from user_account where id = :id and instance_id = :instance")
                 .bind("id", userId)

@@ -110,6 +110,11 @@ public final class Users {
         UserStore.setPrimaryEmailAddress(tx, user.id(), emailAddressId, now);
     }
 
+    /** Notes that something that belongs to the user looks different now; tells whether there is such a user. */
+    public boolean changed(WriteTx tx, Instance instance, String userId, Instant now) {
+        return UserStore.changed(tx, instance.id(), userId, now);
+    }
+
     /** Deletes the account with all that hangs on it. */
     public void delete(WriteTx tx, Instance instance, String userId) {
         UserStore.delete(tx, instance.id(), userId);
