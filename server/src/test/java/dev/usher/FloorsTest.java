@@ -30,6 +30,7 @@ class FloorsTest {
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
+            Map.entry("backend", with(GROUND, "instance", "user", "factor", "session", "token")),
             Map.entry(
                     "app",
                     with(
@@ -43,7 +44,8 @@ class FloorsTest {
                             "token",
                             "client",
                             "signin",
-                            "console")));
+                            "console",
+                            "backend")));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

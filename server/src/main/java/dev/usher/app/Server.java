@@ -1,5 +1,6 @@
 package dev.usher.app;
 
+import dev.usher.backend.BackendApi;
 import dev.usher.base.Clock;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
@@ -40,6 +41,7 @@ import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRing;
 import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
+import dev.usher.token.ReadyTemplates;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.CurrentUser;
 import dev.usher.user.MeRoutes;
@@ -134,7 +136,7 @@ final class Server implements AutoCloseable {
         Clients clients = new Clients(store, ids, randomness);
         ActivityLog activityLog = new ActivityLog(store);
         Sessions sessions = new Sessions(store, clients, clients, users, new UserAgents(ids), activityLog, ids);
-        JwtTemplates templates = new JwtTemplates(store, vault, ids, clock.instant());
+        ReadyTemplates templates = new ReadyTemplates(vault);
         Minter minter = new Minter(keys, store, users, templates, new LargeTokens(), ids);
         SessionJson sessionJson = new SessionJson(minter);
         SignInRoom signIn = new SignInRoom(store, clients, sessions, users, passwords, codes, ids);
@@ -152,6 +154,8 @@ final class Server implements AutoCloseable {
         organizations.mount(frontend, pages, currentUser);
         new MeRoutes(store, users, currentUser, leaving(sessions, organizations), Server::affiliations).mount(frontend);
         signIn.mount(frontend);
+        new BackendApi(instances, new JwtTemplates(store, instances, vault, templates, ids, clock.instant()))
+                .mount(backend);
         closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }

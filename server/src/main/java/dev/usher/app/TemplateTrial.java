@@ -12,8 +12,8 @@ import dev.usher.session.Session;
 import dev.usher.store.ReadOnlyStore;
 import dev.usher.store.Store;
 import dev.usher.token.Crypto;
-import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRing;
+import dev.usher.token.ReadyTemplates;
 import dev.usher.token.TemplatePreview;
 import dev.usher.user.User;
 import dev.usher.user.Users;
@@ -40,7 +40,7 @@ final class TemplateTrial implements AutoCloseable {
         Secret masterKey = config.masterKey().orElseGet(() -> DataFolder.keptMasterKey(folder));
         Vault vault = new Vault(Base64.getDecoder().decode(masterKey.reveal()), randomness);
         KeyRing keys = KeyRing.open(store, instance, vault, Crypto.jdk(), now);
-        this.preview = new TemplatePreview(store, users, new JwtTemplates(store, vault, ids, now), keys, ids);
+        this.preview = new TemplatePreview(store, users, new ReadyTemplates(vault), keys, ids);
     }
 
     static TemplateTrial open(Config config, Instant now) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through the server: read once, believed only as far as it was checked. */
 public final class Exchange {
     static final int BODY_LIMIT_BYTES = 64 * 1024;
+    private static final int JSON_LIMIT_BYTES = 512 * 1024;
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
+    private static final String JSON_TYPE = "application/json";
 
     private final Request request;
     private final Instant now;
@@ -94,6 +96,11 @@ public final class Exchange {
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    /** Every value of a query parameter, in order. */
+    public List<String> queries(String name) {
+        return query.all(name);
     }
 
     /** The first value of a header. */
@@ -197,10 +204,33 @@ public final class Exchange {
         };
     }
 
+    /**
+     * The fields of a JSON body, which must be among these; a request without a body has none.
+     *
+     * @throws Refusal for another content type, what is no JSON object, unknown and doubled fields
+     */
+    public Body body(String... known) {
+        return Body.parse(json(), Set.of(known));
+    }
+
+    /** Like {@link #body}, for a body that is an array of such objects. */
+    public List<Body> bodies(String... known) {
+        return Body.parseList(json(), Set.of(known));
+    }
+
+    private byte[] json() {
+        byte[] body = request.body(JSON_LIMIT_BYTES);
+        if (body.length > 0 && !contentType().equals(JSON_TYPE))
+            throw BodyErrors.unsupportedType(printable(contentType()));
+        return body;
+    }
+
     private void requireFormType() {
-        String type = header("content-type").orElse("none");
-        String essence = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        if (!essence.equals(FORM_TYPE)) throw Errors.unsupportedContentType(printable(essence));
+        if (!contentType().equals(FORM_TYPE)) throw Errors.unsupportedContentType(printable(contentType()));
+    }
+
+    private String contentType() {
+        return header("content-type").orElse("none").split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
     private static String printable(String text) {

@@ -59,6 +59,23 @@ public record Settings(
         public static final int MOST_BYTES = 4096;
     }
 
+    /** These settings with the values that can be changed while the server runs. */
+    Settings changed(boolean nowTestMode, List<String> nowAllowedOrigins, Organizations nowOrganizations) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                nowTestMode,
+                nowAllowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                nowOrganizations,
+                tokens);
+    }
+
     /**
      * Organizations, their roles and permissions.
      *
@@ -132,6 +149,10 @@ public record Settings(
         public static final Duration SHORTEST = Duration.ofSeconds(30);
         public static final Duration LONGEST = Duration.ofHours(24);
         public static final Duration MOST_BACKDATED = Duration.ofMinutes(5);
+
+        Tokens withSessionClaims(String claims) {
+            return new Tokens(lifetime, backdated, claimsVersion, entitlements, Optional.of(claims), templates);
+        }
     }
 
     /** Features and plans, by their slugs, that users and organizations have in this instance. */

@@ -58,9 +58,8 @@ final class FactReader {
     }
 
     private static void putOrganization(Tx tx, Map<Root, ObjectNode> facts, Subject subject) {
-        Optional<OrganizationFacts> found = subject.organization()
-                .flatMap(active -> OrganizationFacts.find(
-                        tx, subject.instance(), subject.session().userId(), active));
+        Optional<OrganizationFacts> found =
+                subject.organization().flatMap(active -> OrganizationFacts.find(tx, subject, active));
         facts.put(Root.ORG, found.map(OrganizationFacts::organization).orElseGet(OrganizationFacts::noOrganization));
         facts.put(
                 Root.ORG_MEMBERSHIP,

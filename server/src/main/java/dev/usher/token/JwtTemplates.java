@@ -7,6 +7,7 @@ import dev.usher.http.Errors;
 import dev.usher.http.Refusal;
 import dev.usher.http.TemplateErrors;
 import dev.usher.instance.Instance;
+import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
 import dev.usher.store.Duplicates;
 import dev.usher.store.Store;
@@ -16,13 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and changes the templates of an instance; those that the configuration declares are read only. */
 public final class JwtTemplates {
     private static final String PREFIX = "jtmp";
     private static final String DECLARED_PREFIX = PREFIX + "_declared_";
 
+    private static final String SESSION_TOKEN_ID = PREFIX + "_session_token";
+
     private final Store store;
+    private final Instances instances;
     private final Vault vault;
     private final ReadyTemplates ready;
     private final Ids ids;
@@ -31,29 +36,43 @@ public final class JwtTemplates {
     /**
      * @param started when the configuration was read: what is declared is as old as that
      */
-    public JwtTemplates(Store store, Vault vault, Ids ids, Instant started) {
+    public JwtTemplates(Store store, Instances instances, Vault vault, ReadyTemplates ready, Ids ids, Instant started) {
         this.store = store;
+        this.instances = instances;
         this.vault = vault;
-        this.ready = new ReadyTemplates(vault);
+        this.ready = ready;
         this.ids = ids;
         this.started = started;
     }
 
-    ReadyTemplates ready() {
-        return ready;
-    }
-
-    /** All templates, those of the database first, the newest of them before the others. */
+    /** All templates, the newest first; those of the configuration come after those of the database. */
     public List<JwtTemplate> all(Instance instance) {
         List<JwtTemplate> all = new ArrayList<>(store.read(tx -> JwtTemplateStore.all(tx, instance.id())));
-        all.addAll(declared(instance));
+        all.addAll(fixed(instance));
         return all;
     }
 
-    private List<JwtTemplate> declared(Instance instance) {
-        return instance.settings().tokens().templates().stream()
-                .map(this::template)
-                .toList();
+    /** Those that are in no table. */
+    private List<JwtTemplate> fixed(Instance instance) {
+        Settings.Tokens tokens = instance.settings().tokens();
+        List<JwtTemplate> fixed =
+                new ArrayList<>(tokens.templates().stream().map(this::template).toList());
+        if (tokens.sessionClaims().isPresent()) fixed.add(sessionToken(instance));
+        return fixed;
+    }
+
+    private JwtTemplate sessionToken(Instance instance) {
+        Settings.Tokens tokens = instance.settings().tokens();
+        return new JwtTemplate(
+                SESSION_TOKEN_ID,
+                TemplateRules.SESSION_TOKEN,
+                Json.parse(tokens.sessionClaims().orElse("{}")).asObject(),
+                tokens.lifetime(),
+                tokens.backdated(),
+                Optional.empty(),
+                JwtTemplate.Source.SESSION_TOKEN,
+                started,
+                started);
     }
 
     private JwtTemplate template(Settings.DeclaredTemplate declared) {
@@ -70,7 +89,8 @@ public final class JwtTemplates {
     }
 
     public JwtTemplate get(Instance instance, String id) {
-        return declared(instance).stream()
+        if (id.equals(SESSION_TOKEN_ID)) return sessionToken(instance);
+        return fixed(instance).stream()
                 .filter(template -> template.id().equals(id))
                 .findFirst()
                 .or(() -> store.read(tx -> JwtTemplateStore.find(tx, instance.id(), id))
@@ -107,7 +127,14 @@ public final class JwtTemplates {
     /** Changes a template; a change that came between is not lost, this one is made over it. */
     public JwtTemplate update(Instance instance, String id, TemplateFields fields, Instant now) {
         JwtTemplate found = get(instance, id);
-        if (found.source() == JwtTemplate.Source.DECLARED) throw TemplateErrors.declared(found.name());
+        return switch (found.source()) {
+            case DECLARED -> throw TemplateErrors.declared(found.name());
+            case SESSION_TOKEN -> updateSessionToken(instance, fields, now);
+            case MADE -> updateMade(instance, id, fields, now);
+        };
+    }
+
+    private JwtTemplate updateMade(Instance instance, String id, TemplateFields fields, Instant now) {
         while (true) {
             var kept = store.read(tx -> JwtTemplateStore.find(tx, instance.id(), id))
                     .orElseThrow(() -> TemplateErrors.notFound(id));
@@ -122,6 +149,26 @@ public final class JwtTemplates {
         }
     }
 
+    /** The claims alone can be changed; what else a session token is like, the instance's settings say. */
+    private JwtTemplate updateSessionToken(Instance instance, TemplateFields fields, Instant now) {
+        JwtTemplate present = sessionToken(instance);
+        requireSame("name", fields.name(), present.name());
+        requireSame("lifetime", fields.lifetime(), present.lifetime());
+        requireSame("allowed_clock_skew", fields.allowedClockSkew(), present.allowedClockSkew());
+        requireSame("custom_signing_key", fields.customKey(), false);
+        ObjectNode claims = fields.claims().orElse(present.claims());
+        TemplateRules.sessionClaimsFault(claims).ifPresent(fault -> {
+            throw refusal(fault);
+        });
+        return sessionToken(
+                instances.change(instance, changes -> changes.sessionClaims(Optional.of(Json.text(claims))), now));
+    }
+
+    private static <T> void requireSame(String field, Optional<T> given, T only) {
+        if (given.filter(value -> !value.equals(only)).isPresent())
+            throw Errors.invalidValue(field, field + " of the session token is a setting of the instance.");
+    }
+
     /** Deletes a template.
      *
      * @throws Refusal when there is none, and for a declared one
@@ -129,6 +176,7 @@ public final class JwtTemplates {
     public void delete(Instance instance, String id) {
         JwtTemplate found = get(instance, id);
         if (found.source() == JwtTemplate.Source.DECLARED) throw TemplateErrors.declared(found.name());
+        if (found.source() == JwtTemplate.Source.SESSION_TOKEN) throw TemplateErrors.ofSessionToken();
         if (!store.write(tx -> JwtTemplateStore.delete(tx, instance.id(), id))) throw TemplateErrors.notFound(id);
         ready.forget(id);
     }

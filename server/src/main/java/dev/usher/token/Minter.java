@@ -6,6 +6,7 @@ import dev.usher.http.TemplateErrors;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Settings;
 import dev.usher.organization.ActiveOrganization;
+import dev.usher.organization.OrganizationJson;
 import dev.usher.session.Session;
 import dev.usher.session.Sessions;
 import dev.usher.session.TokenSource;
@@ -24,11 +25,11 @@ public final class Minter implements TokenSource {
     private final LargeTokens largeTokens;
     private final Ids ids;
 
-    public Minter(KeyRing keys, Store store, Users users, JwtTemplates templates, LargeTokens largeTokens, Ids ids) {
+    public Minter(KeyRing keys, Store store, Users users, ReadyTemplates templates, LargeTokens largeTokens, Ids ids) {
         this.keys = keys;
         this.store = store;
         this.facts = new FactReader(store, users);
-        this.templates = templates.ready();
+        this.templates = templates;
         this.largeTokens = largeTokens;
         this.ids = ids;
     }
@@ -81,7 +82,12 @@ public final class Minter implements TokenSource {
     }
 
     private static Subject subject(Exchange exchange, Session session, Optional<ActiveOrganization> organization) {
-        return new Subject(Instance.of(exchange), session, organization, exchange.isNative() ? "native" : "web");
+        return new Subject(
+                Instance.of(exchange),
+                session,
+                organization,
+                OrganizationJson.origin(exchange),
+                exchange.isNative() ? "native" : "web");
     }
 
     private Claims.Context context(Exchange exchange) {

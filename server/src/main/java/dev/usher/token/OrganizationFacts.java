@@ -1,8 +1,8 @@
 package dev.usher.token;
 
 import dev.usher.base.Json;
-import dev.usher.instance.Instance;
 import dev.usher.organization.ActiveOrganization;
+import dev.usher.organization.OrganizationJson;
 import dev.usher.store.Rows;
 import dev.usher.store.Tx;
 import java.util.Optional;
@@ -12,20 +12,21 @@ import tools.jackson.databind.node.ObjectNode;
 record OrganizationFacts(ObjectNode organization, ObjectNode membership) {
 
     /** The organization as its member sees it. */
-    static Optional<OrganizationFacts> find(Tx tx, Instance instance, String userId, ActiveOrganization active) {
+    static Optional<OrganizationFacts> find(Tx tx, Subject subject, ActiveOrganization active) {
         return tx.query("""
                 select o.name, o.public_metadata, o.logo_id, m.public_metadata as membership_metadata
                 from organization_membership m join organization o on o.id = m.organization_id
                 where o.id = :organization and o.instance_id = :instance and m.user_id = :user
                 """)
                 .bind("organization", active.id())
-                .bind("instance", instance.id())
-                .bind("user", userId)
+                .bind("instance", subject.instance().id())
+                .bind("user", subject.session().userId())
                 .map((row, context) -> new OrganizationFacts(
                         organization(
                                 active,
                                 row.getString("name"),
-                                Rows.maybeText(row, "logo_id"),
+                                Rows.maybeText(row, "logo_id")
+                                        .map(id -> OrganizationJson.pictureUrl(subject.origin(), id)),
                                 Json.parse(row.getString("public_metadata")).asObject()),
                         membership(
                                 active,
@@ -34,12 +35,12 @@ record OrganizationFacts(ObjectNode organization, ObjectNode membership) {
     }
 
     private static ObjectNode organization(
-            ActiveOrganization active, String name, Optional<String> logoId, ObjectNode metadata) {
+            ActiveOrganization active, String name, Optional<String> pictureUrl, ObjectNode metadata) {
         ObjectNode facts = Json.object().put("id", active.id()).put("name", name);
         UserFacts.put(facts, "slug", active.slug());
         facts.put("role", active.role());
-        UserFacts.put(facts, "image_url", logoId);
-        facts.put("has_image", logoId.isPresent());
+        UserFacts.put(facts, "image_url", pictureUrl);
+        facts.put("has_image", pictureUrl.isPresent());
         facts.set("public_metadata", metadata);
         return facts;
     }

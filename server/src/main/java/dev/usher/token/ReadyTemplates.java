@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Templates parsed once for each version; which version holds, the database says at each mint. */
-final class ReadyTemplates {
+public final class ReadyTemplates {
     private final Vault vault;
     private final Map<String, Versioned> made = new ConcurrentHashMap<>();
     private final Map<Settings.DeclaredTemplate, ReadyTemplate> declared = new ConcurrentHashMap<>();
 
     private record Versioned(int version, ReadyTemplate template) {}
 
-    ReadyTemplates(Vault vault) {
+    public ReadyTemplates(Vault vault) {
         this.vault = vault;
     }
 

@@ -8,6 +8,12 @@ import java.util.Optional;
 /**
  * Whom a token is about.
  *
+ * @param origin under which browsers reach this server
  * @param platform where its request came from: {@code web} or {@code native}
  */
-record Subject(Instance instance, Session session, Optional<ActiveOrganization> organization, String platform) {}
+record Subject(
+        Instance instance,
+        Session session,
+        Optional<ActiveOrganization> organization,
+        String origin,
+        String platform) {}

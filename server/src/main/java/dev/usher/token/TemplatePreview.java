@@ -28,10 +28,10 @@ public final class TemplatePreview {
     private final KeyRing keys;
     private final Ids ids;
 
-    public TemplatePreview(Store store, Users users, JwtTemplates templates, KeyRing keys, Ids ids) {
+    public TemplatePreview(Store store, Users users, ReadyTemplates templates, KeyRing keys, Ids ids) {
         this.store = store;
         this.facts = new FactReader(store, users);
-        this.templates = templates.ready();
+        this.templates = templates;
         this.keys = keys;
         this.ids = ids;
     }
@@ -39,7 +39,7 @@ public final class TemplatePreview {
     /** Whom the token would be for, in a session that only exists here. */
     public record Sample(Instance instance, Session session, Optional<ActiveOrganization> organization) {
         Subject subject() {
-            return new Subject(instance, session, organization, "web");
+            return new Subject(instance, session, organization, instance.publicUrl(), "web");
         }
     }
 

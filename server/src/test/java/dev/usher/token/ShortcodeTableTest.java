@@ -88,6 +88,7 @@ class ShortcodeTableTest {
                 INSTANCE,
                 made,
                 Tables.organization(json.path("organization")),
+                "http://localhost",
                 json.get("platform").stringValue());
     }
 

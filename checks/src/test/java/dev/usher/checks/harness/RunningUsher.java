@@ -113,6 +113,15 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
         return Fapi.nativeApp(this);
     }
 
+    /** A server with the instance's own secret key. */
+    public Bapi server() {
+        return server(process.key("CLERK_SECRET_KEY"));
+    }
+
+    public Bapi server(String secretKey) {
+        return new Bapi(this, secretKey);
+    }
+
     /** The last code that was sent to a person. */
     public String codeFor(Person person) {
         if (person.isTest()) return "424242";
