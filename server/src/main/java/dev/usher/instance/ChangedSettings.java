@@ -82,7 +82,14 @@ public final class ChangedSettings {
         List<String> origins = values.optional(ALLOWED_ORIGINS)
                 .map(array -> array.valueStream().map(JsonNode::asString).toList())
                 .orElse(declared.allowedOrigins());
-        return declared.changed(testMode, origins, organizations(declared.organizations()));
+        return declared.changed(testMode, origins, organizations(declared.organizations()))
+                .with(tokens(declared.tokens()));
+    }
+
+    private Settings.Tokens tokens(Settings.Tokens declared) {
+        return values.optional(SESSION_CLAIMS)
+                .map(claims -> declared.withSessionClaims(Json.text(claims)))
+                .orElse(declared);
     }
 
     private Settings.Organizations organizations(Settings.Organizations declared) {

@@ -30,10 +30,11 @@ public final class LargeTokens {
                     instance.id());
     }
 
-    private boolean isDue(String instanceId, Instant now) {
-        Instant said = saidAt.compute(
-                instanceId, (id, last) -> last == null || !now.isBefore(last.plus(SILENCE)) ? now : last);
-        return said.equals(now);
+    /** Whether a warning is to be said now; of several at once, one says it. */
+    boolean isDue(String instanceId, Instant now) {
+        Instant last = saidAt.putIfAbsent(instanceId, now);
+        if (last == null) return true;
+        return !now.isBefore(last.plus(SILENCE)) && saidAt.replace(instanceId, last, now);
     }
 
     /** How many were minted since the start. */

@@ -5,9 +5,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +26,7 @@ final class PrivateKeys {
 
     /** The RSA key; empty when the text holds none. */
     static Optional<PrivateKey> rsa(String text) {
-        return read("RSA", text, "RSA PRIVATE KEY", RSA_ALGORITHM);
+        return read("RSA", text, "RSA PRIVATE KEY", RSA_ALGORITHM, older -> true);
     }
 
     /**
@@ -38,16 +40,27 @@ final class PrivateKeys {
             case 384 -> P384_ALGORITHM;
             default -> P521_ALGORITHM;
         };
-        return read("EC", text, "EC PRIVATE KEY", algorithm);
+        return read("EC", text, "EC PRIVATE KEY", algorithm, older -> hasScalar(older, bits));
     }
 
-    private static Optional<PrivateKey> read(String type, String text, String olderLabel, String algorithm) {
+    private static Optional<PrivateKey> read(
+            String type, String text, String olderLabel, String algorithm, Predicate<byte[]> fits) {
         Matcher pem = PEM.matcher(text);
         while (pem.find()) {
-            if (pem.group(1).equals("PRIVATE KEY")) return key(type, decoded(pem.group(2)));
-            if (pem.group(1).equals(olderLabel)) return key(type, wrapped(algorithm, decoded(pem.group(2))));
+            byte[] key = decoded(pem.group(2));
+            if (pem.group(1).equals("PRIVATE KEY")) return key(type, key);
+            if (pem.group(1).equals(olderLabel))
+                return fits.test(key) ? key(type, wrapped(algorithm, key)) : Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /** SEC 1 keys begin with version 1 and a scalar as long as their curve's numbers (RFC 5915 section 3). */
+    private static boolean hasScalar(byte[] sec1, int bits) {
+        if (sec1.length < 2) return false;
+        int version = sec1[1] >= 0 ? 2 : 2 + (sec1[1] & 0x7f);
+        byte[] expected = {2, 1, 1, 4, (byte) Math.ceilDiv(bits, 8)};
+        return sec1.length > version + 5 && Arrays.equals(sec1, version, version + 5, expected, 0, 5);
     }
 
     private static byte[] decoded(String base64) {
