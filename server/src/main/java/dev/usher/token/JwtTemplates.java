@@ -57,7 +57,8 @@ public final class JwtTemplates {
         Settings.Tokens tokens = instance.settings().tokens();
         List<JwtTemplate> fixed =
                 new ArrayList<>(tokens.templates().stream().map(this::template).toList());
-        if (tokens.sessionClaims().isPresent()) fixed.add(sessionToken(instance));
+        JwtTemplate sessionToken = sessionToken(instance);
+        if (!sessionToken.claims().isEmpty()) fixed.add(sessionToken);
         return fixed;
     }
 
