@@ -114,8 +114,8 @@ class TemplateTryTest {
         assertThat(size(outcome)).isBetween(token.length() - 20, token.length() + 20);
     }
 
-    private static String minted(String template) {
-        return Fapi.require(browser.post("/v1/client/sessions/" + session + "/tokens" + template))
+    private static String minted(String template, String... form) {
+        return Fapi.require(browser.post("/v1/client/sessions/" + session + "/tokens" + template, form))
                 .string("/jwt");
     }
 
@@ -124,7 +124,11 @@ class TemplateTryTest {
         isLike(tried("made", "--user", userId), minted("/made"));
         isLike(tried("made", "--user", PERSON.email()), minted("/made"));
         isLike(tried("keyed", "--user", userId), minted("/keyed"), "org");
-        isLike(tried("session_token", "--user", userId, "--organization", "acme"), minted(""), "sid", "fva");
+        isLike(
+                tried("session_token", "--user", userId, "--organization", "acme"),
+                minted("", "organization_id", organization),
+                "sid",
+                "fva");
     }
 
     @Test
