@@ -70,7 +70,7 @@ public final class Courier implements AutoCloseable {
             return;
         }
         try {
-            mailer.send(row.id(), row.recipient(), row.subject(), outbox.body(row));
+            mailer.send(row.id(), row.recipient(), outbox.subject(row), outbox.body(row));
             store.change(tx -> OutboxStore.delivered(tx, row.id(), clock.instant()));
         } catch (IOException e) {
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(row.attempts(), 8));

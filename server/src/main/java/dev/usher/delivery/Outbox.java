@@ -40,8 +40,9 @@ public final class Outbox {
                 .put("body", message.body())
                 .put("code", message.code().orElse(null));
         String sealed = vault.seal(Json.bytes(content), id);
-        OutboxStore.insert(tx, new OutboxStore.Fresh(id, instanceId, message, sealed, kept), now);
-        if (!kept) wakeCourier.run();
+        String subject = vault.seal(message.subject().getBytes(StandardCharsets.UTF_8), subjectLabel(id));
+        OutboxStore.insert(tx, new OutboxStore.Fresh(id, instanceId, message, subject, sealed, kept), now);
+        if (!kept) tx.afterCommit(wakeCourier);
     }
 
     /** The newest messages, the newest first. */
@@ -55,7 +56,17 @@ public final class Outbox {
         JsonNode content = content(row);
         Optional<String> code = content.path("code").asStringOpt();
         return new Kept(
-                row.id(), row.recipient(), row.subject(), content.path("body").asString(""), code, row.createdAt());
+                row.id(), row.recipient(), subject(row), content.path("body").asString(""), code, row.createdAt());
+    }
+
+    /** The subject of a message, which has the code in it too. */
+    String subject(OutboxStore.Row row) {
+        if (row.sealedSubject().isEmpty()) return "";
+        return new String(vault.open(row.sealedSubject(), subjectLabel(row.id())), StandardCharsets.UTF_8);
+    }
+
+    private static String subjectLabel(String id) {
+        return id + " subject";
     }
 
     /** The text of a message. */

@@ -10,12 +10,13 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The table {@code outbox}. */
 final class OutboxStore {
-    record Fresh(String id, String instanceId, Message message, String sealedBody, boolean kept) {}
+    record Fresh(
+            String id, String instanceId, Message message, String sealedSubject, String sealedBody, boolean kept) {}
 
     record Row(
             String id,
             String recipient,
-            String subject,
+            String sealedSubject,
             String sealedBody,
             int attempts,
             Instant notAfter,
@@ -41,7 +42,7 @@ final class OutboxStore {
                 .bind("id", fresh.id())
                 .bind("instance", fresh.instanceId())
                 .bind("recipient", fresh.message().recipient())
-                .bind("subject", fresh.message().subject())
+                .bind("subject", fresh.sealedSubject())
                 .bind("body", fresh.sealedBody())
                 .bind("not_after", fresh.message().notAfter().toEpochMilli())
                 .bind("next", fresh.kept() ? null : now.toEpochMilli())
@@ -71,10 +72,11 @@ final class OutboxStore {
                 .list();
     }
 
-    /** Delivered: the body, and with it the code, is forgotten. */
+    /** Delivered: subject and body, and with them the code, are forgotten. */
     static void delivered(WriteTx tx, String id, Instant now) {
         tx.update("""
-                update outbox set delivered_at = :now, next_attempt_at = null, sealed_body = '', attempts = attempts + 1
+                update outbox set delivered_at = :now, next_attempt_at = null, subject = '', sealed_body = '',
+                    attempts = attempts + 1
                 where id = :id
                 """).bind("id", id).bind("now", now.toEpochMilli()).execute();
     }
@@ -90,7 +92,8 @@ final class OutboxStore {
     }
 
     static void givenUp(WriteTx tx, String id, Instant now) {
-        tx.update("update outbox set given_up_at = :now, next_attempt_at = null, sealed_body = '' where id = :id")
+        tx.update(
+                        "update outbox set given_up_at = :now, next_attempt_at = null, subject = '', sealed_body = '' where id = :id")
                 .bind("id", id)
                 .bind("now", now.toEpochMilli())
                 .execute();

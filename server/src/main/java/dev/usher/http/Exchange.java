@@ -192,13 +192,13 @@ public final class Exchange {
     /**
      * The file that is uploaded, as a part of a form or as the whole body.
      *
-     * @throws Refusal for another content type, a form without that part, and for more bytes than the limit by far
+     * @throws Refusal for another content type, a form without that part, and for more bytes than the limit has in base64
      */
     public byte[] upload(String field, int limitBytes) {
         String type = header("content-type").orElse("none");
         String essence = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
         return switch (essence) {
-            case "application/octet-stream" -> request.body(2 * limitBytes);
+            case "application/octet-stream" -> request.body(limitBytes / 3 * 4 + BODY_LIMIT_BYTES);
             case "multipart/form-data" -> Multipart.part(request.body(limitBytes + BODY_LIMIT_BYTES), type, field);
             default -> throw Errors.unsupportedContentType(printable(essence));
         };

@@ -39,7 +39,7 @@ final class UserSettingsJson {
                         "create_organization",
                         settings.organizations().enabled()
                                 && settings.organizations().memberCreates())
-                .put("create_organizations_limit", settings.organizations().mostPerUser());
+                .putNull("create_organizations_limit");
         json.set("attack_protection", attackProtection());
         json.putObject("passkey_settings")
                 .put("allow_autofill", false)

@@ -22,7 +22,7 @@ final class InvitationStore {
             """;
     private static final String MATCHING = """
             where i.instance_id = :instance and (cast(:organization as text) is null or i.organization_id = :organization)
-                and (cast(:address as text) is null or i.email_address like :address escape '\\')
+                and (cast(:address as text) is null or i.email_address like :address escape '!')
                 and (cast(:user as text) is null or i.email_address in (select lower(e.email_address)
                     from email_address e where e.user_id = :user and e.verified_at is not null))
                 and (cast(:status0 as text) is null or\s""" + STATUS + " in (:status0, :status1, :status2, :status3))";

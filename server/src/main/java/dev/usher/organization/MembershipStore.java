@@ -68,8 +68,8 @@ final class MembershipStore {
                     or r.key in (:role0, :role1, :role2, :role3, :role4, :role5, :role6, :role7, :role8, :role9, :role10,
                         :role11))
                 and (cast(:query as text) is null or u.id = :exact
-                    or lower(e.email_address) like :query escape '\\' or lower(u.username) like :query escape '\\'
-                    or lower(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')) like :query escape '\\')
+                    or lower(e.email_address) like :query escape '!' or lower(u.username) like :query escape '!'
+                    or lower(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')) like :query escape '!')
                 and (cast(:user as text) is null or m.user_id = :user)
             """;
 

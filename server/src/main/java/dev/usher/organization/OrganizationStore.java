@@ -87,8 +87,8 @@ final class OrganizationStore {
     private static final String MATCHING = """
              from organization o
             where o.instance_id = :instance
-                and (cast(:query as text) is null or o.id = :exact or lower(o.name) like :query escape '\\'
-                    or o.slug like :query escape '\\')
+                and (cast(:query as text) is null or o.id = :exact or lower(o.name) like :query escape '!'
+                    or o.slug like :query escape '!')
                 and (cast(:member as text) is null or exists (select 1 from organization_membership m
                     where m.organization_id = o.id and m.user_id = :member))
             """;
@@ -106,9 +106,9 @@ final class OrganizationStore {
     /** Matches texts in lower case that contain this one. */
     static String pattern(String text) {
         String literal = text.toLowerCase(Locale.ROOT)
-                .replace("\\", "\\\\")
-                .replace("%", "\\%")
-                .replace("_", "\\_");
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
         return "%" + literal + "%";
     }
 

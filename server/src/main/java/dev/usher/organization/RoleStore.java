@@ -42,7 +42,7 @@ final class RoleStore {
     static List<Role> list(Tx tx, String instanceId, Page page) {
         return tx.query("""
                 select * from organization_role where instance_id = :instance
-                order by created_at, id limit :limit offset :offset
+                order by created_at, key limit :limit offset :offset
                 """)
                 .bind("instance", instanceId)
                 .bind("limit", page.limit())
@@ -164,7 +164,7 @@ final class RoleStore {
     static List<Permission> permissions(Tx tx, String instanceId, Page page) {
         return tx.query("""
                 select * from organization_permission where instance_id = :instance
-                order by created_at, id limit :limit offset :offset
+                order by created_at, key limit :limit offset :offset
                 """)
                 .bind("instance", instanceId)
                 .bind("limit", page.limit())

@@ -50,11 +50,13 @@ final class TicketRoutes {
         Invitations.requirePending(invitation);
         boolean known = users.findByEmailAddress(tx, instance, invitation.emailAddress())
                 .isPresent();
-        String page = OrganizationJson.origin(exchange) + (known ? "/#/sign-in" : "/#/sign-up");
-        return withTicket(invitation.redirectUrl().orElse(page), ticket, known ? "sign_in" : "sign_up");
+        return invitation
+                .redirectUrl()
+                .map(url -> withTicket(url, ticket, known ? "sign_in" : "sign_up"))
+                .orElse(OrganizationJson.origin(exchange) + (known ? "/#/sign-in" : "/#/sign-up"));
     }
 
-    /** The fragment stays at the end, where browsers keep it to themselves. */
+    /** The app's own page learns the ticket and what it is good for. The fragment stays at the end, where browsers keep it to themselves. */
     static String withTicket(String url, Secret ticket, String status) {
         int hash = url.indexOf('#');
         String before = hash < 0 ? url : url.substring(0, hash);

@@ -15,6 +15,7 @@ final class SignUpRoutes {
         "unsafe_metadata",
         "strategy",
         "locale",
+        "timezone",
         "transfer",
         "redirect_url",
         "action_complete_redirect_url",

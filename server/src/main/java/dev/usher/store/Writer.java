@@ -120,6 +120,7 @@ final class Writer implements AutoCloseable {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private @Nullable T value;
         private @Nullable RuntimeException refusal;
+        private Runnable committed = () -> {};
 
         Job(Function<WriteTx, T> work) {
             this.work = work;
@@ -134,7 +135,9 @@ final class Writer implements AutoCloseable {
         void run(SqliteConnection connection) throws SQLException {
             connection.execute("savepoint job");
             try {
-                value = work.apply(new WriteTx(connection.handle()));
+                WriteTx tx = new WriteTx(connection.handle());
+                value = work.apply(tx);
+                committed = tx::committed;
             } catch (RuntimeException e) {
                 refusal = e;
                 connection.execute("rollback to job");
@@ -144,6 +147,7 @@ final class Writer implements AutoCloseable {
 
         @SuppressWarnings("NullAway") // A work that answers null is answered with null.
         void answer() {
+            committed.run();
             if (refusal != null) result.completeExceptionally(refusal);
             else result.complete(value);
         }

@@ -11,6 +11,7 @@ import dev.usher.base.Vault;
 import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,9 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CourierTest {
-    private final Store store = SqliteStore.inMemory();
+    private Store store = SqliteStore.inMemory();
     private final Randomness randomness = new Randomness();
     private final Semaphore wake = new Semaphore(0);
     private final Outbox outbox =
@@ -83,6 +85,28 @@ class CourierTest {
         String kept = store.read(tx ->
                 tx.query("select sealed_body from outbox").mapTo(String.class).one());
         assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void theDatabaseShowsNoCode() {
+        add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
+        var row = store.read(tx -> tx.query("select * from outbox").mapToMap().one());
+        assertThat(row.values()).noneMatch(value -> String.valueOf(value).contains("123456"));
+    }
+
+    @Test
+    void sendsAsSoonAsTheTransactionHasCommitted(@TempDir Path folder) throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        store.close();
+        store = SqliteStore.open(folder.resolve("usher.db"), 2, 16);
+        insertInstance();
+        try (Courier courier = new Courier(store, outbox, (id, to, subject, body) -> sent.add(subject), clock, wake)) {
+            for (int i = 0; i < 5; i++) {
+                add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
+                assertThat(sent.poll(2, TimeUnit.SECONDS)).isEqualTo("123456 is your code");
+            }
+            assertThat(courier).isNotNull();
+        }
     }
 
     @Test

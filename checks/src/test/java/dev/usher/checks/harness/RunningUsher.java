@@ -95,6 +95,15 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
         return answer;
     }
 
+    /** Sends a request that no client sends, only to see whether there is anybody; its answer is held against no document. */
+    public Answer knock(Call call) {
+        try {
+            return Http.send(process.url(), call);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Like {@link #send}, for requests that carry no credentials. */
     public Answer get(String target) {
         try {
