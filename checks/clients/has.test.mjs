@@ -4,15 +4,16 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { verifyToken } from '@clerk/backend';
 import { signedInAuthObject } from '@clerk/backend/internal';
+import { jwtKey } from './lib/usher.mjs';
 
-const { jwtKey, now, known, members } = JSON.parse(readFileSync(process.env.MEMBERS, 'utf8'));
+const { known, members } = JSON.parse(readFileSync(process.env.MEMBERS, 'utf8'));
 const answers = (auth, kind, all, granted) => {
   for (const name of all) assert.equal(auth.has({ [kind]: name }), granted.includes(name), `${kind} ${name}`);
 };
 
 for (const member of members) {
   test(`${member.organization} as ${member.role}`, async () => {
-    const claims = await verifyToken(member.jwt, { jwtKey, clockSkewInMs: Math.abs(Date.now() - now) + 120_000 });
+    const claims = await verifyToken(member.jwt, { jwtKey });
     const auth = signedInAuthObject({}, member.jwt, claims);
     assert.equal(auth.orgId, member.organization);
     assert.equal(auth.orgRole, member.role);

@@ -3,14 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClerkClient } from '@clerk/backend';
 import { decodeJwt } from '@clerk/backend/jwt';
+import { jwtKey, publishableKey, secretKey, url } from './lib/usher.mjs';
 
-const { CLERK_API_URL, CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, CLERK_JWT_KEY, TEMPLATE_TOKEN, SESSION_TOKEN } = process.env;
-const clerk = createClerkClient({
-  apiUrl: CLERK_API_URL,
-  secretKey: CLERK_SECRET_KEY,
-  publishableKey: CLERK_PUBLISHABLE_KEY,
-  jwtKey: CLERK_JWT_KEY,
-});
+const { TEMPLATE_TOKEN, SESSION_TOKEN } = process.env;
+const clerk = createClerkClient({ apiUrl: url, secretKey, publishableKey, jwtKey });
 const templates = clerk.jwtTemplates;
 
 test('a template is created, read, changed and deleted', async () => {
@@ -42,7 +38,7 @@ test('templates are listed as a page', async () => {
   const { data, totalCount } = await templates.list({ limit: 1 });
   assert.equal(data.length, 1);
   assert.equal(data[0].name, 't');
-  assert.equal(totalCount, 2);
+  assert.equal(totalCount, 1);
 });
 
 test('a reserved claim is refused by its published code', async () => {

@@ -173,6 +173,7 @@ final class ConfigValues {
     /** A text that may be long, given by value or in a file of its own. */
     Optional<String> document(String key) {
         Optional<String> value = text(key);
+        value.ifPresent(text -> effective.put(key, text.replaceAll("\\s*\\R\\s*", " ")));
         Optional<String> path = text(key + "-file");
         if (value.isPresent() && path.isPresent()) faults.add(key + ": give the value or the file, not both");
         return value.or(() -> path.flatMap(name -> contents(key, name)));

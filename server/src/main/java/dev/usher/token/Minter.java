@@ -1,6 +1,7 @@
 package dev.usher.token;
 
 import dev.usher.base.Ids;
+import dev.usher.base.Json;
 import dev.usher.http.Exchange;
 import dev.usher.http.TemplateErrors;
 import dev.usher.instance.Instance;
@@ -48,7 +49,7 @@ public final class Minter implements TokenSource {
     }
 
     private ObjectNode custom(ClaimTemplate template, Subject subject) {
-        return template.render(facts.read(template, subject));
+        return template.isEmpty() ? Json.object() : template.render(facts.read(template, subject));
     }
 
     /** A token with the claims of a template, which SDKs do not take for a session token.

@@ -479,6 +479,7 @@ class OrganizationRoomTest {
                         all.lifetimes(),
                         all.codes(),
                         all.passwords(),
-                        organizations));
+                        organizations,
+                        all.tokens()));
     }
 }

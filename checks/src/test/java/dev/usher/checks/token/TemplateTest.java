@@ -290,19 +290,4 @@ class TemplateTest {
         assertThat(usher.get(TEMPLATES)).isRefused(401, "clerk_key_invalid");
         assertThat(usher.server("sk_test_" + "0".repeat(40)).get(TEMPLATES)).isRefused(401, "clerk_key_invalid");
     }
-
-    @Test
-    void thePublishedPackageManagesTemplatesAndTakesNoTokenOfThemForASession() {
-        create("t", Map.of("a", 1));
-        Node.passes(
-                "templates.test.mjs",
-                6,
-                Map.of(
-                        "CLERK_API_URL", usher.proxy().url(),
-                        "CLERK_SECRET_KEY", usher.process().key("CLERK_SECRET_KEY"),
-                        "CLERK_PUBLISHABLE_KEY", usher.process().key("CLERK_PUBLISHABLE_KEY"),
-                        "CLERK_JWT_KEY", usher.process().key("CLERK_JWT_KEY"),
-                        "TEMPLATE_TOKEN", mint("t").string("/jwt"),
-                        "SESSION_TOKEN", browser.mint(session).string("/jwt")));
-    }
 }

@@ -1,4 +1,6 @@
-package dev.usher.checks.token;
+package dev.usher.checks.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.checks.harness.Answer;
 import dev.usher.checks.harness.Fapi;
@@ -6,6 +8,7 @@ import dev.usher.checks.harness.Launcher;
 import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
 import dev.usher.checks.harness.UsherProcess;
+import dev.usher.checks.harness.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Random organizations, roles, permissions and features: what @clerk/backend concludes from the tokens is what the database
  * grants. The database is asked through the memberships that the Frontend API shows.
  */
-class AuthorityTest {
+class ClerkBackendAuthorityTest {
     private static final int ORGANIZATIONS = 50;
     private static final int ROLES = 8;
     private static final List<String> FEATURES =
@@ -50,7 +54,8 @@ class AuthorityTest {
         }
 
         String yaml() {
-            StringBuilder yaml = new StringBuilder("instance:\n  organizations:\n    enabled: true\n");
+            StringBuilder yaml = new StringBuilder("instance:\n  session-token: {lifetime: 1h}\n");
+            yaml.append("  organizations:\n    enabled: true\n");
             yaml.append("    maximum-per-user: 0\n    permissions:\n");
             permissions()
                     .forEach(key -> yaml.append("      - key: ").append(key).append('\n'));
@@ -73,38 +78,54 @@ class AuthorityTest {
                 .toList();
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void thePublishedDecoderGrantsWhatTheDatabaseGrants(long seed) throws IOException {
+    @TestFactory
+    Stream<DynamicTest> ofTheFirstInstance() throws IOException {
+        return grantsWhatTheDatabaseGrants(1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> ofTheSecondInstance() throws IOException {
+        return grantsWhatTheDatabaseGrants(2);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> ofTheThirdInstance() throws IOException {
+        return grantsWhatTheDatabaseGrants(3);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> ofTheFourthInstance() throws IOException {
+        return grantsWhatTheDatabaseGrants(4);
+    }
+
+    private static Stream<DynamicTest> grantsWhatTheDatabaseGrants(long seed) throws IOException {
         Random random = new Random(seed);
         Plan plan = Plan.random(random);
-        try (UsherProcess process =
-                UsherProcess.plan().inMemory().config(plan.yaml()).start()) {
-            RunningUsher usher = RunningUsher.around(process);
-            Path file = Launcher.temporaryFolder().resolve("members.json");
-            Files.writeString(
-                    file,
-                    JsonMapper.shared()
-                            .writeValueAsString(Map.of(
-                                    "jwtKey",
-                                    process.key("CLERK_JWT_KEY"),
-                                    "now",
-                                    usher.now(),
-                                    "known",
-                                    Map.of(
-                                            "roles",
-                                            plan.roles().keySet(),
-                                            "permissions",
-                                            permissions(),
-                                            "features",
-                                            FEATURES,
-                                            "plans",
-                                            List.of("free", "business", "enterprise")),
-                                    "members",
-                                    members(usher, plan, random))));
-            usher.witness().assertClean();
-            Node.passes("has.test.mjs", ORGANIZATIONS, Map.of("MEMBERS", file.toString()));
-        }
+        UsherProcess process =
+                UsherProcess.plan().inMemory().config(plan.yaml()).start();
+        RunningUsher usher = RunningUsher.around(process);
+        Path file = Launcher.temporaryFolder().resolve("members.json");
+        List<Map<String, Object>> members = members(usher, plan, random);
+        assertThat(members).hasSize(ORGANIZATIONS);
+        Files.writeString(file, Wire.text(known(plan, members)));
+        return NodeChecks.of("has.test.mjs", usher, Map.of("MEMBERS", file.toString()))
+                .onClose(() -> {
+                    process.close();
+                    usher.witness().assertClean();
+                });
+    }
+
+    private static JsonNode known(Plan plan, List<Map<String, Object>> members) {
+        Map<String, Object> names = Map.of(
+                "roles",
+                plan.roles().keySet(),
+                "permissions",
+                permissions(),
+                "features",
+                FEATURES,
+                "plans",
+                List.of("free", "business", "enterprise"));
+        return JsonMapper.shared().valueToTree(Map.of("known", names, "members", members));
     }
 
     private static List<Map<String, Object>> members(RunningUsher usher, Plan plan, Random random) {
