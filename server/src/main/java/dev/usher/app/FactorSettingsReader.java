@@ -79,6 +79,6 @@ final class FactorSettingsReader {
         url.filter(text -> !text.matches("https?://[^\\s]+"))
                 .ifPresent(wrong -> values.fault("instance.passwords.breached-url: must be an address of a range"
                         + " service, such as https://api.pwnedpasswords.com/range/, not " + wrong));
-        return new FactorSettings.BreachedPasswords(url, values.text("instance.passwords.breached-folder"));
+        return new FactorSettings.BreachedPasswords(url, values.text("instance.passwords.breached-path"));
     }
 }

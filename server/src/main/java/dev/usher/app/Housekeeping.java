@@ -3,15 +3,15 @@ package dev.usher.app;
 import dev.usher.base.Clock;
 import dev.usher.base.Unavailable;
 import dev.usher.client.Clients;
-import dev.usher.delivery.Outbox;
-import dev.usher.factor.Codes;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.Sessions;
 import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
 import dev.usher.store.Store;
+import dev.usher.store.WriteTx;
 import dev.usher.token.KeyRotation;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +25,19 @@ final class Housekeeping implements AutoCloseable {
     private static final int SWEEP_SECONDS = 600;
     private static final int GROUP = 500;
 
+    /** Forgets what is over for long; tells how many. */
+    @FunctionalInterface
+    interface Sweep {
+        int of(WriteTx tx, Instant now);
+    }
+
     private final Store store;
     private final Clock clock;
     private final ActivityLog activityLog;
     private final Sessions sessions;
     private final SignInRoom signIn;
     private final Clients clients;
-    private final Codes codes;
-    private final Outbox outbox;
+    private final List<Sweep> sweeps;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("usher-housekeeping").daemon().factory());
 
@@ -43,8 +48,7 @@ final class Housekeeping implements AutoCloseable {
             Sessions sessions,
             SignInRoom signIn,
             Clients clients,
-            Codes codes,
-            Outbox outbox,
+            List<Sweep> sweeps,
             KeyRotation rotation) {
         this.store = store;
         this.clock = clock;
@@ -52,8 +56,7 @@ final class Housekeeping implements AutoCloseable {
         this.sessions = sessions;
         this.signIn = signIn;
         this.clients = clients;
-        this.codes = codes;
-        this.outbox = outbox;
+        this.sweeps = List.copyOf(sweeps);
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
         every(1, () -> rotation.tend(clock.instant()));
@@ -81,10 +84,7 @@ final class Housekeeping implements AutoCloseable {
         while (sessions.sweep(now, GROUP) == GROUP) {}
         while (signIn.sweep(now, GROUP) >= GROUP) {}
         while (clients.sweep(now, GROUP) == GROUP) {}
-        store.change(tx -> {
-            codes.sweep(tx, now);
-            outbox.sweep(tx, now);
-        });
+        sweeps.forEach(sweep -> store.change(tx -> sweep.of(tx, now)));
     }
 
     @Override

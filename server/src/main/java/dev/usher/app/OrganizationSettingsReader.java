@@ -4,7 +4,6 @@ import dev.usher.instance.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code instance.organizations}. */
@@ -13,6 +12,8 @@ final class OrganizationSettingsReader {
     private static final String ROLE = "org:[a-z][a-z0-9_-]{0,62}";
     private static final String PERMISSION = "org:[a-z][a-z0-9_-]{0,62}:[a-z][a-z0-9_-]{0,62}";
     private static final int MOST_ROLES = 10;
+    private static final List<String> NEEDED =
+            List.of("org:sys_memberships:read", "org:sys_memberships:manage", "org:sys_profile:delete");
 
     private final ConfigValues values;
 
@@ -54,31 +55,34 @@ final class OrganizationSettingsReader {
 
     private List<Settings.DeclaredPermission> permissions() {
         List<Settings.DeclaredPermission> all = new ArrayList<>();
-        for (int i = 0; ; i++) {
-            String at = PREFIX + "permissions." + i + ".";
-            Optional<String> key = values.text(at + "key");
-            if (key.isEmpty()) return List.copyOf(all);
-            boolean custom = key.get().matches(PERMISSION) && !key.get().startsWith("org:sys_");
-            if (!custom) values.fault(at + "key: must be a permission such as org:invoices:read, not " + key.get());
+        for (String item : values.names(PREFIX + "permissions")) {
+            String at = PREFIX + "permissions." + item + ".";
+            String key = key(at, PERMISSION, "a permission such as org:invoices:read");
+            if (key.startsWith("org:sys_")) values.fault(at + "key: org:sys_ is kept for system permissions");
             all.add(new Settings.DeclaredPermission(
-                    key.get(), values.text(at + "name", key.get()), values.text(at + "description", "")));
+                    key, values.text(at + "name", key), values.text(at + "description", "")));
         }
+        return List.copyOf(all);
     }
 
     private List<Settings.DeclaredRole> roles() {
         List<Settings.DeclaredRole> all = new ArrayList<>();
-        for (int i = 0; ; i++) {
-            String at = PREFIX + "roles." + i + ".";
-            Optional<String> key = values.text(at + "key");
-            if (key.isEmpty()) return List.copyOf(all);
-            if (!key.get().matches(ROLE))
-                values.fault(at + "key: must be a role such as org:billing, not " + key.get());
+        for (String item : values.names(PREFIX + "roles")) {
+            String at = PREFIX + "roles." + item + ".";
+            String key = key(at, ROLE, "a role such as org:billing");
             all.add(new Settings.DeclaredRole(
-                    key.get(),
-                    values.text(at + "name", key.get()),
+                    key,
+                    values.text(at + "name", key),
                     values.text(at + "description", ""),
                     values.list(at + "permissions")));
         }
+        return List.copyOf(all);
+    }
+
+    private String key(String at, String form, String what) {
+        String key = values.text(at + "key").orElse("");
+        if (!key.matches(form)) values.fault(at + "key: must be " + what + ", not " + (key.isEmpty() ? "empty" : key));
+        return key;
     }
 
     private void check(Settings.Organizations settings) {
@@ -98,8 +102,19 @@ final class OrganizationSettingsReader {
                     .forEach(key -> values.fault(PREFIX + "roles: " + role.key() + " has " + key
                             + ", which is neither a system permission nor declared"));
         }
+        requireEligible(settings);
         requireKnown(roles, "creator-role", settings.creatorRole());
         requireKnown(roles, "default-role", settings.defaultRole());
+    }
+
+    /** Whoever makes an organization must be able to run it. */
+    private void requireEligible(Settings.Organizations settings) {
+        for (Settings.DeclaredRole role : settings.roles())
+            if (role.key().equals(settings.creatorRole()) && !role.permissions().containsAll(NEEDED))
+                values.fault(PREFIX + "creator-role: " + role.key() + " needs " + String.join(", ", NEEDED));
+        if (settings.creatorRole().equals("org:member")
+                && settings.roles().stream().noneMatch(role -> role.key().equals("org:member")))
+            values.fault(PREFIX + "creator-role: org:member needs " + String.join(", ", NEEDED));
     }
 
     private void requireKnown(Set<String> roles, String key, String role) {

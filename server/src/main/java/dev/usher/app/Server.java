@@ -17,15 +17,28 @@ import dev.usher.delivery.Courier;
 import dev.usher.delivery.Outbox;
 import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
+import dev.usher.factor.BackupCodes;
+import dev.usher.factor.BreachedPasswords;
 import dev.usher.factor.Codes;
+import dev.usher.factor.Factors;
+import dev.usher.factor.NewPasswords;
+import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
+import dev.usher.factor.Questions;
+import dev.usher.factor.RateLimits;
+import dev.usher.factor.Totp;
 import dev.usher.http.Edge;
+import dev.usher.http.Exchange;
 import dev.usher.http.HealthRoutes;
 import dev.usher.http.Listener;
 import dev.usher.http.Router;
 import dev.usher.instance.EnvironmentRoutes;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
+import dev.usher.organization.ActiveOrganizations;
+import dev.usher.organization.OrganizationJson;
+import dev.usher.organization.OrganizationRoom;
+import dev.usher.reverification.ReverificationRoom;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.FreshProof;
 import dev.usher.session.SessionJson;
@@ -35,11 +48,13 @@ import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
 import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.Tx;
 import dev.usher.token.Crypto;
 import dev.usher.token.KeyRing;
 import dev.usher.token.KeyRotation;
 import dev.usher.token.Minter;
 import dev.usher.token.TokenRoutes;
+import dev.usher.user.CurrentUser;
 import dev.usher.user.Identifiers;
 import dev.usher.user.MeRoutes;
 import dev.usher.user.Users;
@@ -50,10 +65,12 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import tools.jackson.databind.JsonNode;
 
 /** The wiring: every part made once, from the ground up, and closed in the opposite order. */
 final class Server implements AutoCloseable {
@@ -133,7 +150,22 @@ final class Server implements AutoCloseable {
         Sessions sessions = new Sessions(store, clients, clients, users, new UserAgents(ids), activityLog, ids);
         Minter minter = new Minter(keys, ids);
         SessionJson sessionJson = new SessionJson(minter);
-        SignInRoom signIn = new SignInRoom(store, clients, sessions, users, passwords, codes, ids);
+        NewPasswords newPasswords = new NewPasswords(passwords, new BreachedPasswords());
+        Totp totp = new Totp(vault, ids, randomness);
+        BackupCodes backupCodes = new BackupCodes(ids, randomness, passwords);
+        Passkeys passkeys = new Passkeys(ids, randomness);
+        Factors factors =
+                new Factors(store, codes, passkeys, new Questions(users, passwords, totp, backupCodes, passkeys));
+        RateLimits limits = new RateLimits(clock);
+        SignInRoom signIn = new SignInRoom(
+                store,
+                clients,
+                sessions,
+                users,
+                new SignInRoom.FactorRoom(factors, passkeys, newPasswords, codes, limits),
+                ids);
+        ReverificationRoom reverification =
+                new ReverificationRoom(store, clients, sessions, sessionJson, factors, limits, ids);
         ClientView view = new ClientView(store, clients, sessions, sessionJson, signIn);
 
         new HealthRoutes(store).mount(frontend);
@@ -142,19 +174,41 @@ final class Server implements AutoCloseable {
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
         FreshProof freshProof = new FreshProof(sessions);
-        new MeRoutes(
-                        store,
-                        users,
-                        (tx, exchange) -> sessions.current(tx, exchange).userId(),
-                        freshProof,
-                        (tx, exchange, userId) ->
-                                sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now()))
+        OrganizationRoom organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
+                .declare(instances.instance(), clock.instant());
+        CurrentUser currentUser =
+                (tx, exchange) -> sessions.current(tx, exchange).userId();
+        organizations.mount(frontend, pages, currentUser);
+        new MeRoutes(store, users, currentUser, freshProof, leaving(sessions, organizations), Server::affiliations)
                 .mount(frontend);
-        new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
+        var forAccounts = new AccountRoom.FactorRoom(factors, codes, newPasswords, totp, backupCodes, passkeys, limits);
+        new AccountRoom(store, sessions, users, new Identifiers(ids), forAccounts, freshProof).mount(frontend);
+        reverification.mount(frontend);
         signIn.mount(frontend);
-        new BackendApi(store, ids, instances, users, sessions, passwords, codes).mount(backend);
-        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox, rotation));
+        new BackendApi(store, ids, instances, users, sessions, passwords, newPasswords, codes).mount(backend);
+        closing(new Housekeeping(
+                store,
+                clock,
+                activityLog,
+                sessions,
+                signIn,
+                clients,
+                List.of(codes::sweep, passkeys::sweep, reverification::sweep, outbox::sweep),
+                rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
+    }
+
+    /** Sessions and memberships end with the account. */
+    private static MeRoutes.Leaving leaving(Sessions sessions, OrganizationRoom organizations) {
+        return (tx, exchange, userId) -> {
+            sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now());
+            organizations.memberships().userGoes(tx, Instance.of(exchange), userId, exchange.now());
+        };
+    }
+
+    private static JsonNode affiliations(Tx tx, Exchange exchange, String userId) {
+        var memberships = ActiveOrganizations.membershipsOf(tx, Instance.of(exchange), userId, exchange.now());
+        return OrganizationJson.memberships(exchange, memberships);
     }
 
     int port() {

@@ -2,6 +2,7 @@ package dev.usher.backend;
 
 import dev.usher.base.Ids;
 import dev.usher.factor.Codes;
+import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passwords;
 import dev.usher.http.Router;
 import dev.usher.instance.Instances;
@@ -22,6 +23,7 @@ public final class BackendApi {
     private final Users users;
     private final Sessions sessions;
     private final Passwords passwords;
+    private final NewPasswords newPasswords;
     private final Codes codes;
     private final Accounts accounts;
 
@@ -32,6 +34,7 @@ public final class BackendApi {
             Users users,
             Sessions sessions,
             Passwords passwords,
+            NewPasswords newPasswords,
             Codes codes) {
         this.store = store;
         this.ids = ids;
@@ -39,6 +42,7 @@ public final class BackendApi {
         this.users = users;
         this.sessions = sessions;
         this.passwords = passwords;
+        this.newPasswords = newPasswords;
         this.codes = codes;
         this.accounts = new Accounts(ids, users);
     }
@@ -48,8 +52,8 @@ public final class BackendApi {
         new InstanceSettingsRoutes(instances).mount(backend);
         var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
         var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
-        var writes =
-                new UserWrites(store, accounts, emailAddresses, phoneNumbers, new NewPassword(passwords), sessions);
+        var newPassword = new NewPassword(passwords, newPasswords);
+        var writes = new UserWrites(store, accounts, emailAddresses, phoneNumbers, newPassword, sessions);
         new UserRoutes(store, users, new UserSearch(), writes).mount(backend);
         new UserStateRoutes(store, accounts, sessions, passwords).mount(backend);
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);

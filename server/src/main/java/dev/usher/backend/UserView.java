@@ -13,7 +13,6 @@ final class UserView {
 
     static ObjectNode json(Exchange exchange, User user) {
         ObjectNode json = UserJson.of(user, Instance.of(exchange).settings(), exchange.now());
-        json.remove("organization_memberships");
         json.set("private_metadata", user.terms().privateMetadata());
         return json;
     }

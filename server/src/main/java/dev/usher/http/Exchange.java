@@ -95,6 +95,14 @@ public final class Exchange {
         return query.all(name);
     }
 
+    /** The values of a query parameter that may stand more than once or hold several with commas between them. */
+    public List<String> queryList(String name) {
+        return query.all(name).stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
     /** The first value of a header. */
     public Optional<String> header(String name) {
         return request.headers(name).stream().findFirst();
@@ -168,14 +176,38 @@ public final class Exchange {
      * @throws Refusal for another content type, unknown and doubled fields
      */
     public Form form(String... known) {
+        return formWithLists(Set.of(), known);
+    }
+
+    /** Like {@link #form}, with fields that may stand more than once. */
+    public Form formWithLists(Set<String> lists, String... known) {
         byte[] body = request.body(BODY_LIMIT_BYTES);
         if (body.length > 0) requireFormType();
-        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(withOlder(known));
+        Set<String> all =
+                Stream.concat(withOlder(known).stream(), lists.stream()).collect(Collectors.toUnmodifiableSet());
+        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(all, lists);
     }
 
     private Set<String> withOlder(String... known) {
         Set<String> older = DatedChange.olderFields(apiVersion, method, pattern);
         return Stream.concat(Stream.of(known), older.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The file that is uploaded, as a part of a form or as the whole body.
+     *
+     * @throws Refusal for another content type, a form without that part, and for more bytes than the limit has in base64
+     */
+    public byte[] upload(String field, int limitBytes) {
+        return switch (contentType()) {
+            case "application/octet-stream" -> request.body(limitBytes / 3 * 4 + BODY_LIMIT_BYTES);
+            case "multipart/form-data" ->
+                Multipart.part(
+                        request.body(limitBytes + BODY_LIMIT_BYTES),
+                        header("content-type").orElseThrow(),
+                        field);
+            default -> throw Errors.unsupportedContentType(printable(contentType()));
+        };
     }
 
     /**

@@ -124,9 +124,14 @@ public final class Form {
 
     /** Refuses fields outside the set and fields that stand twice. */
     Form only(Set<String> known) {
+        return only(known, Set.of());
+    }
+
+    /** Like {@link #only}, but the lists may stand more than once. */
+    Form only(Set<String> known, Set<String> lists) {
         fields.forEach((name, values) -> {
             if (!known.contains(name)) throw Errors.unknownField(name.length() > 64 ? name.substring(0, 64) : name);
-            if (values.size() > 1) throw Errors.doubledField(name);
+            if (values.size() > 1 && !lists.contains(name)) throw Errors.doubledField(name);
         });
         return this;
     }
@@ -137,9 +142,9 @@ public final class Form {
         return values == null ? Optional.empty() : Optional.of(values.getFirst());
     }
 
-    /** Every value of a field that may stand several times, in order. */
-    List<String> all(String name) {
-        return fields.getOrDefault(name, List.of());
+    /** Every value in order; none when the field is absent. */
+    public List<String> all(String name) {
+        return List.copyOf(fields.getOrDefault(name, List.of()));
     }
 
     /** The value when it is there and not empty. */

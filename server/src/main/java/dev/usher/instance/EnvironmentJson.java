@@ -54,7 +54,9 @@ final class EnvironmentJson {
                 "display_config",
                 displayConfig(instance, instance.isDevelopment() ? calledOrigin : instance.publicUrl()));
         json.set("user_settings", UserSettingsJson.of(instance.settings()));
-        json.set("organization_settings", organizationSettings());
+        json.set(
+                "organization_settings",
+                organizationSettings(instance.settings().organizations()));
         json.set("fraud_settings", fraudSettings());
         json.set("commerce_settings", commerceSettings());
         json.set("api_keys_settings", apiKeysSettings());
@@ -141,14 +143,17 @@ final class EnvironmentJson {
         return theme;
     }
 
-    private static ObjectNode organizationSettings() {
-        ObjectNode json = Json.object().put("enabled", false).put("max_allowed_memberships", 5);
-        json.putObject("actions").put("admin_delete", true);
+    private static ObjectNode organizationSettings(Settings.Organizations settings) {
+        ObjectNode json = Json.object()
+                .put("enabled", settings.enabled())
+                .put("max_allowed_memberships", settings.maxAllowedMemberships())
+                .put("force_organization_selection", settings.forceSelection());
+        json.putObject("actions").put("admin_delete", settings.adminDelete());
         ObjectNode domains = json.putObject("domains").put("enabled", false);
         domains.putArray("enrollment_modes");
-        domains.put("default_role", "org:member");
-        json.putObject("slug").put("disabled", false);
-        return json.put("creator_role", "org:admin");
+        domains.put("default_role", settings.defaultRole());
+        json.putObject("slug").put("disabled", !settings.slugs());
+        return json.put("creator_role", settings.creatorRole());
     }
 
     private static ObjectNode fraudSettings() {

@@ -59,6 +59,11 @@ public record Settings(
         public static final int MOST_BYTES = 4096;
     }
 
+    /** These settings with other ones of organizations. */
+    public Settings with(Organizations others) {
+        return changed(testMode, allowedOrigins, others);
+    }
+
     /** These settings with the values that can be changed while the server runs. */
     Settings changed(boolean nowTestMode, List<String> nowAllowedOrigins, Organizations nowOrganizations) {
         return new Settings(

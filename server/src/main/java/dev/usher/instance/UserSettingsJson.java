@@ -35,7 +35,10 @@ final class UserSettingsJson {
                 .put("allow_numeric_usernames", false);
         json.putObject("actions")
                 .put("delete_self", settings.deleteSelf())
-                .put("create_organization", false)
+                .put(
+                        "create_organization",
+                        settings.organizations().enabled()
+                                && settings.organizations().memberCreates())
                 .putNull("create_organizations_limit");
         json.set("attack_protection", attackProtection(settings.factors()));
         json.putObject("passkey_settings")

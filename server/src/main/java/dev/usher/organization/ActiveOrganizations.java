@@ -1,11 +1,14 @@
 package dev.usher.organization;
 
+import dev.usher.instance.Instance;
 import dev.usher.store.Tx;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Which organization a user may act for, as of now. */
 public final class ActiveOrganizations {
+    private static final Page ALL = new Page(Integer.MAX_VALUE, 0);
     private static final String MEMBER = """
             select o.id, o.slug, r.key as role from organization_membership m
                 join organization o on o.id = m.organization_id
@@ -44,6 +47,12 @@ public final class ActiveOrganizations {
                 .bind("role", role)
                 .mapTo(String.class)
                 .list();
+    }
+
+    /** What the user belongs to, the newest membership first; nothing where organizations are off. */
+    public static List<Membership> membershipsOf(Tx tx, Instance instance, String userId, Instant now) {
+        if (!instance.settings().organizations().enabled()) return List.of();
+        return MembershipStore.ofUser(tx, instance.id(), userId, ALL, now);
     }
 
     /** The organization that the user joined last. */

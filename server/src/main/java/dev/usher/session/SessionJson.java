@@ -4,6 +4,7 @@ import dev.usher.base.Json;
 import dev.usher.http.Exchange;
 import dev.usher.instance.Instance;
 import dev.usher.organization.ActiveOrganization;
+import dev.usher.organization.OrganizationJson;
 import dev.usher.user.UserJson;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,9 +26,14 @@ public final class SessionJson {
         ObjectNode json = base(session, now);
         json.set("last_active_token", session.isOpenAt(now) ? token(exchange, shown) : json.nullNode());
         put(json, "last_active_organization_id", shown.organization().map(ActiveOrganization::id));
-        json.set("user", UserJson.of(shown.user(), Instance.of(exchange).settings(), now));
+        json.set(
+                "user", UserJson.of(shown.user(), Instance.of(exchange).settings(), memberships(exchange, shown), now));
         json.set("public_user_data", UserJson.publicData(shown.user()));
         return dated(json, session, now);
+    }
+
+    private static JsonNode memberships(Exchange exchange, Sessions.Shown shown) {
+        return OrganizationJson.memberships(exchange, shown.memberships());
     }
 
     private ObjectNode token(Exchange exchange, Sessions.Shown shown) {

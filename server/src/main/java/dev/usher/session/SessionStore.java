@@ -92,6 +92,20 @@ final class SessionStore {
                 .execute();
     }
 
+    /** Factors that were proved once more; the others stay as they are. */
+    static void proved(WriteTx tx, String sessionId, FactorAges proved, Instant now) {
+        tx.update("""
+                update session set first_factor_at = coalesce(cast(:first as bigint), first_factor_at),
+                    second_factor_at = coalesce(cast(:second as bigint), second_factor_at), updated_at = :now
+                where id = :id
+                """)
+                .bind("id", sessionId)
+                .bind("first", Rows.millis(proved.first()))
+                .bind("second", Rows.millis(proved.second()))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     /** Closes a session that is not closed; of several at once, one does. */
     static boolean close(WriteTx tx, String sessionId, SessionStatus status, Instant now) {
         return tx.update("""
@@ -133,6 +147,18 @@ final class SessionStore {
                 """)
                 .bind("id", sessionId)
                 .bind("organization", organizationId.orElse(null))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** The organization is active in no session of the user any more, or in none at all. */
+    static void deactivate(WriteTx tx, String organizationId, Optional<String> userId, Instant now) {
+        tx.update("""
+                update session set last_active_organization_id = null, updated_at = :now
+                where last_active_organization_id = :organization and user_id = coalesce(cast(:user as text), user_id)
+                """)
+                .bind("organization", organizationId)
+                .bind("user", userId.orElse(null))
                 .bind("now", now.toEpochMilli())
                 .execute();
     }

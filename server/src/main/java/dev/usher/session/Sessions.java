@@ -8,6 +8,9 @@ import dev.usher.http.Exchange;
 import dev.usher.http.Refusal;
 import dev.usher.instance.Instance;
 import dev.usher.organization.ActiveOrganization;
+import dev.usher.organization.ActiveOrganizations;
+import dev.usher.organization.MemberSessions;
+import dev.usher.organization.Membership;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -20,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Opens, finds, touches and closes sessions. A session of another client is not found, like one that never was. */
-public final class Sessions {
+public final class Sessions implements MemberSessions {
     private static final int MOST_LISTED = 500;
     private static final Duration KEPT_DEAD = Duration.ofDays(90);
 
@@ -49,17 +52,27 @@ public final class Sessions {
         this.ids = ids;
     }
 
-    /** A session with its user and the organization that is active in it, ready to be shown. */
-    public record Shown(Session session, User user, Optional<ActiveOrganization> organization) {}
+    /** A session with its user and what the user belongs to, ready to be shown. */
+    public record Shown(Session session, User user, List<Membership> memberships) {
+        /** The organization that is active in the session. */
+        public Optional<ActiveOrganization> organization() {
+            return memberships.stream()
+                    .filter(one -> session.lastActiveOrganizationId()
+                            .filter(one.organization().id()::equals)
+                            .isPresent())
+                    .findFirst()
+                    .map(Membership::active);
+        }
+    }
 
     /** A session and the organization that a token of it is for. */
     public record Mintable(Session session, Optional<ActiveOrganization> organization) {}
 
     /**
-     * Opens a session for a user who has proved the first factor just now. An open one of the same user on the same client
+     * Opens a session for a user who has proved who they are. An open one of the same user on the same client
      * is replaced by it.
      */
-    public Session open(WriteTx tx, Exchange exchange, String clientId, String userId) {
+    public Session open(WriteTx tx, Exchange exchange, String clientId, String userId, FactorAges factorAges) {
         Instance instance = Instance.of(exchange);
         Instant now = exchange.now();
         openOfClient(tx, clientId, now).stream()
@@ -75,7 +88,7 @@ public final class Sessions {
                 now,
                 Deadlines.of(instance.settings().lifetimes(), now),
                 Optional.empty(),
-                new FactorAges(Optional.of(now), Optional.empty()),
+                factorAges,
                 OrganizationChoice.atStart(tx, instance, userId),
                 userAgents.activity(exchange),
                 List.of());
@@ -120,7 +133,8 @@ public final class Sessions {
         return activityLog.withPending(session).withTasks(OrganizationChoice.tasks(Instance.of(exchange), session));
     }
 
-    private Shown shown(Tx tx, Exchange exchange, Session session) {
+    /** The session as it is to be shown. */
+    public Shown shown(Tx tx, Exchange exchange, Session session) {
         return find(tx, exchange, session).orElseThrow(Errors::authenticationInvalid);
     }
 
@@ -128,8 +142,10 @@ public final class Sessions {
     public Optional<Shown> find(Tx tx, Exchange exchange, Session session) {
         Instance instance = Instance.of(exchange);
         return users.find(tx, instance, session.userId())
-                .map(user ->
-                        new Shown(asOfNow(exchange, session), user, OrganizationChoice.active(tx, instance, session)));
+                .map(user -> new Shown(
+                        asOfNow(exchange, session),
+                        user,
+                        ActiveOrganizations.membershipsOf(tx, instance, user.id(), exchange.now())));
     }
 
     /**
@@ -160,7 +176,7 @@ public final class Sessions {
      * @throws Refusal 401 for a session that is over and for a client without any, 404 for an id that is none of this
      *     client's, 403 for a banned user
      */
-    private Session usable(Tx tx, Exchange exchange, String sessionId) {
+    public Session usable(Tx tx, Exchange exchange, String sessionId) {
         Caller.Known caller = callers.known(tx, exchange);
         Session session = SessionStore.find(tx, caller.clientId(), sessionId)
                 .map(one -> asOfNow(exchange, one))
@@ -242,11 +258,33 @@ public final class Sessions {
         if (!open.isEmpty()) clients.sessionsChanged(tx, clientId, Optional.empty(), now);
     }
 
+    /** Notes that factors were proved once more in a session. */
+    public void proved(WriteTx tx, String sessionId, FactorAges proved, Instant now) {
+        SessionStore.proved(tx, sessionId, proved, now);
+    }
+
+    /** Revokes every open session of a user but this one, on every client. */
+    public void revokeOthersOf(WriteTx tx, Session current, Instant now) {
+        SessionStore.ofUser(tx, current.instanceId(), current.userId(), Integer.MAX_VALUE).stream()
+                .filter(session -> session.isOpenAt(now) && !session.id().equals(current.id()))
+                .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));
+    }
+
     /** Revokes every open session of a user, on every client. */
     public void revokeAllOf(WriteTx tx, Instance instance, String userId, Instant now) {
         SessionStore.ofUser(tx, instance.id(), userId, Integer.MAX_VALUE).stream()
                 .filter(session -> session.isOpenAt(now))
                 .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));
+    }
+
+    @Override
+    public void memberLeft(WriteTx tx, String organizationId, String userId, Instant now) {
+        SessionStore.deactivate(tx, organizationId, Optional.of(userId), now);
+    }
+
+    @Override
+    public void organizationGoes(WriteTx tx, String organizationId, Instant now) {
+        SessionStore.deactivate(tx, organizationId, Optional.empty(), now);
     }
 
     /** The session that the request names as current, else the client's active one, else its first open one. */

@@ -4,6 +4,7 @@ import dev.usher.client.Clients;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.instance.Instance;
+import dev.usher.session.FactorAges;
 import dev.usher.session.Session;
 import dev.usher.session.Sessions;
 import dev.usher.store.Tx;
@@ -58,11 +59,16 @@ final class Entry {
         return sessions.openOfClient(tx, clientId, exchange.now());
     }
 
+    /** Signs a user out everywhere. */
+    void closeAll(WriteTx tx, Exchange exchange, User user) {
+        sessions.revokeAllOf(tx, Instance.of(exchange), user.id(), exchange.now());
+    }
+
     /** Opens the session of a user who has just proved who they are, and rotates the client's secret. */
-    String enter(WriteTx tx, Exchange exchange, String clientId, User user, String strategy) {
+    String enter(WriteTx tx, Exchange exchange, String clientId, User user, String strategy, FactorAges factorAges) {
         if (user.banned()) throw Errors.userBanned();
         requireRoom(tx, exchange, clientId);
-        Session session = sessions.open(tx, exchange, clientId, user.id());
+        Session session = sessions.open(tx, exchange, clientId, user.id(), factorAges);
         users.signedIn(tx, user.id(), exchange.now());
         clients.signedIn(tx, exchange, clientId, session.id(), strategy);
         return session.id();

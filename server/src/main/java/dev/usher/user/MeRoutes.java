@@ -11,6 +11,7 @@ import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/me}: the signed-in person's own account. */
 public final class MeRoutes {
@@ -27,13 +28,21 @@ public final class MeRoutes {
     private final CurrentUser currentUser;
     private final RecentProof recentProof;
     private final Leaving leaving;
+    private final Affiliations affiliations;
 
-    public MeRoutes(Store store, Users users, CurrentUser currentUser, RecentProof recentProof, Leaving leaving) {
+    public MeRoutes(
+            Store store,
+            Users users,
+            CurrentUser currentUser,
+            RecentProof recentProof,
+            Leaving leaving,
+            Affiliations affiliations) {
         this.store = store;
         this.users = users;
         this.currentUser = currentUser;
         this.recentProof = recentProof;
         this.leaving = leaving;
+        this.affiliations = affiliations;
     }
 
     public void mount(Router frontend) {
@@ -43,7 +52,7 @@ public final class MeRoutes {
     }
 
     private Reply read(Exchange exchange) {
-        return reply(exchange, store.read(tx -> current(tx, exchange)));
+        return reply(store.read(tx -> shown(tx, exchange)));
     }
 
     private Reply update(Exchange exchange) {
@@ -55,13 +64,13 @@ public final class MeRoutes {
                 "primary_phone_number_id",
                 "primary_web3_wallet_id");
         refuseWhatIsOff(form);
-        return reply(exchange, store.write(tx -> {
+        return reply(store.write(tx -> {
             User user = current(tx, exchange);
             boolean isSensitive =
                     SENSITIVE.stream().anyMatch(field -> form.given(field).isPresent());
             if (isSensitive) recentProof.require(tx, exchange, user);
             users.update(tx, user, form, exchange.now());
-            return current(tx, exchange);
+            return shown(tx, exchange);
         }));
     }
 
@@ -91,8 +100,13 @@ public final class MeRoutes {
                 .orElseThrow(Errors::authenticationInvalid);
     }
 
-    private static Reply reply(Exchange exchange, User user) {
-        return Reply.resource(UserJson.of(user, Instance.of(exchange).settings(), exchange.now()))
-                .withClient();
+    private ObjectNode shown(Tx tx, Exchange exchange) {
+        User user = current(tx, exchange);
+        return UserJson.of(
+                user, Instance.of(exchange).settings(), affiliations.of(tx, exchange, user.id()), exchange.now());
+    }
+
+    private static Reply reply(ObjectNode user) {
+        return Reply.resource(user).withClient();
     }
 }

@@ -92,6 +92,17 @@ public record User(
         return terms.deleteSelf().orElse(settings.deleteSelf());
     }
 
+    /** Whether the person may make organizations by themself. */
+    public boolean mayCreateOrganizations(Settings settings) {
+        var organizations = settings.organizations();
+        return organizations.enabled() && terms.createOrganization().orElse(organizations.memberCreates());
+    }
+
+    /** How many organizations the user may make, 0 for any number. */
+    public int mostOrganizations(Settings settings) {
+        return terms.createOrganizationsLimit().orElse(settings.organizations().mostPerUser());
+    }
+
     /** Never the password hash: a user may end up in a log line. */
     @Override
     public String toString() {

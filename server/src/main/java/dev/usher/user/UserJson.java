@@ -11,12 +11,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Users on the wire (FAPI, object {@code user}). */
 public final class UserJson {
-    private static final List<String> EMPTY_LISTS_BEFORE_METADATA = List.of(
-            "web3_wallets", "organization_memberships", "external_accounts", "saml_accounts", "enterprise_accounts");
+    private static final List<String> EMPTY_LISTS_BEFORE_METADATA =
+            List.of("web3_wallets", "external_accounts", "saml_accounts", "enterprise_accounts");
 
     private UserJson() {}
 
-    /** The user as the person themself sees it. */
+    /** The user as the person themself sees it, with the memberships as their own room renders them. */
+    public static ObjectNode of(User user, Settings settings, JsonNode organizationMemberships, Instant now) {
+        ObjectNode json = of(user, settings, now);
+        json.set("organization_memberships", organizationMemberships);
+        return json;
+    }
+
+    /** The user without any memberships. */
     public static ObjectNode of(User user, Settings settings, Instant now) {
         ObjectNode json = Json.object().put("id", user.id()).put("object", "user");
         names(json, user);
@@ -50,8 +57,8 @@ public final class UserJson {
         AccountTerms terms = user.terms();
         put(json, "locale", terms.locale());
         json.put("delete_self_enabled", user.mayDeleteSelf(settings));
-        json.put("create_organization_enabled", terms.createOrganization().orElse(false));
-        terms.createOrganizationsLimit().ifPresent(limit -> json.put("create_organizations_limit", limit));
+        json.put("create_organization_enabled", user.mayCreateOrganizations(settings));
+        json.put("create_organizations_limit", user.mostOrganizations(settings));
         json.put("bypass_client_trust", terms.bypassClientTrust());
     }
 

@@ -18,15 +18,15 @@ import tools.jackson.databind.JsonNode;
 final class UserStore {
     private UserStore() {}
 
+    /** The user, by the same statements whether there is one or not. */
     static Optional<User> find(Tx tx, String instanceId, String userId) {
+        List<EmailAddress> emailAddresses = EmailAddressStore.ofUser(tx, userId);
+        List<PhoneNumber> phoneNumbers = PhoneNumberStore.ofUser(tx, userId);
+        List<Passkey> passkeys = passkeys(tx, userId);
         return tx.query("select * from user_account where id = :id and instance_id = :instance")
                 .bind("id", userId)
                 .bind("instance", instanceId)
-                .map((row, context) -> user(
-                        row,
-                        EmailAddressStore.ofUser(tx, userId),
-                        PhoneNumberStore.ofUser(tx, userId),
-                        passkeys(tx, userId)))
+                .map((row, context) -> user(row, emailAddresses, phoneNumbers, passkeys))
                 .findOne();
     }
 
@@ -235,6 +235,15 @@ final class UserStore {
         tx.update("""
                 update user_account set last_sign_in_at = :now, last_active_at = :now, updated_at = :now where id = :id
                 """).bind("id", userId).bind("now", now.toEpochMilli()).execute();
+    }
+
+    static boolean changed(WriteTx tx, String instanceId, String userId, Instant now) {
+        return tx.update("update user_account set updated_at = :now where id = :id and instance_id = :instance")
+                        .bind("id", userId)
+                        .bind("instance", instanceId)
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
     }
 
     static void delete(WriteTx tx, String instanceId, String userId) {

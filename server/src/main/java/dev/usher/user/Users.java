@@ -49,7 +49,8 @@ public final class Users {
 
     /** The user who owns the identifier: an e-mail address in lower case or a phone number in the form of E.164. */
     public Optional<User> findByIdentifier(Tx tx, Instance instance, String identifier) {
-        return Identifiers.owner(tx, instance.id(), identifier).flatMap(id -> find(tx, instance, id));
+        return find(
+                tx, instance, Identifiers.owner(tx, instance.id(), identifier).orElse(""));
     }
 
     /** Makes the account; of two registrations with one identifier the database lets one through.
@@ -164,6 +165,11 @@ public final class Users {
                 has ? before.enabledAt().or(() -> Optional.of(now)) : Optional.empty(),
                 had && !has ? Optional.of(now) : before.disabledAt());
         UserStore.setSecondFactors(tx, userId, after, now);
+    }
+
+    /** Notes that something that belongs to the user looks different now; tells whether there is such a user. */
+    public boolean changed(WriteTx tx, Instance instance, String userId, Instant now) {
+        return UserStore.changed(tx, instance.id(), userId, now);
     }
 
     /** Deletes the account with all that hangs on it. */

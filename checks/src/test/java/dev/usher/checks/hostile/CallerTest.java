@@ -245,7 +245,7 @@ class CallerTest {
                 "/v1/client%20",
                 "/v1/client%00",
                 "/v1/client/sessions/",
-                "/v1/organizations",
+                "/v1/organization",
                 "/.well-known/openid-configuration",
                 "/.well-known/../v1/client",
                 "/v1/client/sessions/sess_1/tokens/",
