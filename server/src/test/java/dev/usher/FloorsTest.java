@@ -26,12 +26,14 @@ class FloorsTest {
             Map.entry("factor", with(GROUND, "instance", "user", "delivery")),
             Map.entry("organization", with(GROUND, "instance", "user", "delivery")),
             Map.entry("session", with(GROUND, "instance", "user", "organization")),
-            Map.entry("token", with(GROUND, "instance", "organization", "session")),
+            Map.entry("token", with(GROUND, "instance", "user", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("reverification", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
+            Map.entry("intake", with(GROUND, "instance", "user", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
+            Map.entry("backend", with(GROUND, "instance", "user", "factor", "session", "token")),
             Map.entry(
                     "app",
                     with(
@@ -46,8 +48,10 @@ class FloorsTest {
                             "client",
                             "signin",
                             "account",
+                            "intake",
                             "reverification",
-                            "console")));
+                            "console",
+                            "backend")));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

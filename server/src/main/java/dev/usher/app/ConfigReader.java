@@ -129,7 +129,9 @@ final class ConfigReader {
                 new Settings.PasswordRules(values.number(
                         "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
                 new OrganizationSettingsReader(values).read(usual.organizations()),
-                new FactorSettingsReader(values).read(usual.factors()));
+                new FactorSettingsReader(values).read(usual.factors()),
+                KeySettingsReader.read(values, usual.keys()),
+                new TokenSettingsReader(values).read(usual.tokens()));
     }
 
     private List<String> allowedOrigins() {

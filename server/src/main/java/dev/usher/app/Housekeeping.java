@@ -9,6 +9,7 @@ import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
+import dev.usher.token.KeyRotation;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -47,7 +48,8 @@ final class Housekeeping implements AutoCloseable {
             Sessions sessions,
             SignInRoom signIn,
             Clients clients,
-            List<Sweep> sweeps) {
+            List<Sweep> sweeps,
+            KeyRotation rotation) {
         this.store = store;
         this.clock = clock;
         this.activityLog = activityLog;
@@ -57,6 +59,7 @@ final class Housekeeping implements AutoCloseable {
         this.sweeps = List.copyOf(sweeps);
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
+        every(1, () -> rotation.tend(clock.instant()));
         timer.execute(UserAgents::prepare);
     }
 

@@ -1,6 +1,7 @@
 package dev.usher.app;
 
 import dev.usher.account.AccountRoom;
+import dev.usher.backend.BackendApi;
 import dev.usher.base.Clock;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
@@ -41,8 +42,12 @@ import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.token.Crypto;
+import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRing;
+import dev.usher.token.KeyRotation;
+import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
+import dev.usher.token.ReadyTemplates;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.CurrentUser;
 import dev.usher.user.Identifiers;
@@ -74,6 +79,7 @@ final class Server implements AutoCloseable {
     private final Router pages = new Router();
     private final Instances instances;
     private final KeyRing keys;
+    private final KeyRotation rotation;
     private final Listener listener;
 
     private Server(Config config, Path home) {
@@ -86,8 +92,9 @@ final class Server implements AutoCloseable {
                         config.store().queue()))
                 .orElseGet(SqliteStore::inMemory));
         Crypto crypto = Crypto.best();
-        instances = Instances.open(store, declared(), vault, ids, randomness, clock.instant());
-        keys = KeyRing.open(store, instances.instance(), vault, crypto, clock.instant());
+        instances = Instances.open(store, config.declared(), vault, ids, randomness, clock.instant());
+        keys = KeyRing.open(store, instances.instance(), vault, crypto, System::nanoTime, clock.instant());
+        rotation = new KeyRotation(store, instances.instance(), vault, crypto, ids);
         Outbox outbox = outbox(store, vault);
         Edge edge = features(store, vault, outbox);
         if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(pages);
@@ -114,17 +121,6 @@ final class Server implements AutoCloseable {
                 .orElseGet(() -> Secret.of(Base64.getEncoder().encodeToString(randomness.bytes(32))));
     }
 
-    private Instances.Declared declared() {
-        Config.InstanceConfig declared = config.instance();
-        return new Instances.Declared(
-                declared.name(),
-                config.isDevelopment(),
-                declared.frontendApiHost(),
-                config.publicUrl().orElse("http://localhost:" + config.port()),
-                declared.secretKey(),
-                declared.settings());
-    }
-
     private Outbox outbox(Store store, Vault vault) {
         Semaphore wake = new Semaphore(0);
         Map<Channel, Sender> senders = new EnumMap<>(Channel.class);
@@ -147,7 +143,8 @@ final class Server implements AutoCloseable {
         Clients clients = new Clients(store, ids, randomness);
         ActivityLog activityLog = new ActivityLog(store);
         Sessions sessions = new Sessions(store, clients, clients, users, new UserAgents(ids), activityLog, ids);
-        Minter minter = new Minter(keys, ids);
+        ReadyTemplates templates = new ReadyTemplates(vault);
+        Minter minter = new Minter(keys, store, users, templates, new LargeTokens(), ids);
         SessionJson sessionJson = new SessionJson(minter);
         FactorParts factors = FactorParts.of(store, users, passwords, codes, vault, randomness, ids, clock);
         SignInRoom signIn = new SignInRoom(store, clients, sessions, users, factors.forSignIn(), ids);
@@ -160,12 +157,12 @@ final class Server implements AutoCloseable {
         new ClientRoutes(store, clients, sessions, view).mount(frontend);
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
+        FreshProof freshProof = new FreshProof(sessions);
         OrganizationRoom organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
                 .declare(instances.instance(), clock.instant());
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
         organizations.mount(frontend, pages, currentUser);
-        FreshProof freshProof = new FreshProof(sessions);
         new MeRoutes(store, users, currentUser, freshProof, leaving(sessions, organizations), Server::affiliations)
                 .mount(frontend);
         new AccountRoom(
@@ -179,6 +176,9 @@ final class Server implements AutoCloseable {
                 .mount(frontend);
         reverification.mount(frontend);
         signIn.mount(frontend);
+        var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
+        new BackendApi(store, ids, instances, users, sessions, passwords, factors.newPasswords(), codes, jwtTemplates)
+                .mount(backend);
         closing(new Housekeeping(
                 store,
                 clock,
@@ -186,7 +186,8 @@ final class Server implements AutoCloseable {
                 sessions,
                 signIn,
                 clients,
-                List.of(codes::sweep, factors.passkeys()::sweep, reverification::sweep, outbox::sweep)));
+                List.of(codes::sweep, factors.passkeys()::sweep, reverification::sweep, outbox::sweep),
+                rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }
 
@@ -213,6 +214,11 @@ final class Server implements AutoCloseable {
 
     KeyRing keys() {
         return keys;
+    }
+
+    /** The key that tokens are verified with offline. */
+    String pem() {
+        return keys.pem(clock.instant());
     }
 
     @Override

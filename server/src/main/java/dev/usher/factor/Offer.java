@@ -78,9 +78,7 @@ public record Offer(String strategy, Optional<String> identificationId, String r
     }
 
     private static List<EmailAddress> emails(User user) {
-        return user.emailAddresses().stream()
-                .filter(one -> one.verifiedAt().isPresent())
-                .toList();
+        return user.emailAddresses().stream().filter(EmailAddress::canSignIn).toList();
     }
 
     private static List<PhoneNumber> phones(User user) {

@@ -2,6 +2,7 @@ package dev.usher.factor;
 
 import dev.usher.http.Exchange;
 import dev.usher.http.PasskeyErrors;
+import dev.usher.http.UserErrors;
 import dev.usher.instance.Instance;
 import dev.usher.store.WriteTx;
 import dev.usher.user.User;
@@ -47,21 +48,27 @@ public final class Questions {
         String hash = kept.orElseGet(Passwords::nobodysHash);
         return () -> {
             if (!passwords.matches(password, hash) || kept.isEmpty()) return Question.Answer.wrong();
+            if (user.orElseThrow().terms().passwordCompromised()) throw UserErrors.passwordCompromised();
             Optional<String> newer =
                     Passwords.isOutdated(hash) ? Optional.of(passwords.hash(password)) : Optional.empty();
-            return (tx, now) -> spendPassword(tx, exchange, user.orElseThrow().id(), hash, newer);
+            return (tx, now) -> spendPassword(tx, exchange, user.orElseThrow(), hash, newer);
         };
     }
 
     /** The password must still be the one that was looked at. */
-    private Verdict spendPassword(WriteTx tx, Exchange exchange, String userId, String hash, Optional<String> newer) {
-        boolean stands = users.find(tx, Instance.of(exchange), userId)
-                .flatMap(User::passwordHash)
-                .filter(hash::equals)
+    private Verdict spendPassword(WriteTx tx, Exchange exchange, User looked, String hash, Optional<String> newer) {
+        boolean stands = users.find(tx, Instance.of(exchange), looked.id())
+                .filter(user -> isSamePassword(looked, user))
                 .isPresent();
         if (!stands) return new Verdict.Wrong();
-        newer.ifPresent(fresh -> users.rehashed(tx, userId, hash, fresh));
+        newer.ifPresent(fresh -> users.rehashed(tx, looked.id(), hash, fresh));
         return new Verdict.Passed();
+    }
+
+    /** Under the same hash, or under a better one that another sign-in has put there: that leaves the time of the change. */
+    private static boolean isSamePassword(User looked, User user) {
+        return user.passwordHash().equals(looked.passwordHash())
+                || (user.passwordHash().isPresent() && user.passwordUpdatedAt().equals(looked.passwordUpdatedAt()));
     }
 
     private Question totp(WriteTx tx, String code, String userId, Instant now) {

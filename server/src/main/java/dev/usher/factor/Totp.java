@@ -27,6 +27,8 @@ public final class Totp {
     private static final long STEP_SECONDS = 30;
     private static final int SECRET_BYTES = 20;
     private static final int DIGITS = 6;
+    private static final int LEAST_FOREIGN_BYTES = 10;
+    private static final int MOST_FOREIGN_BYTES = 64;
 
     private final Vault vault;
     private final Ids ids;
@@ -51,6 +53,19 @@ public final class Totp {
         if (!TotpStore.replaceUnverified(tx, user.id(), id, vault.seal(secret, id), now)) return Optional.empty();
         String text = Base32.text(secret);
         return Optional.of(new Enrolment(id, text, uri(instance, user, text), now));
+    }
+
+    /** Whether a text is a secret that can be taken over from another server: base32 of 10 to 64 bytes. */
+    public static boolean isSecret(String text) {
+        return Base32.bytes(text)
+                .filter(secret -> secret.length >= LEAST_FOREIGN_BYTES && secret.length <= MOST_FOREIGN_BYTES)
+                .isPresent();
+    }
+
+    /** Takes over a verified secret of a user who comes from another server and has none here. */
+    public void admit(WriteTx tx, String userId, String secret, Instant now) {
+        String id = ids.next("totp", now);
+        TotpStore.insertVerified(tx, userId, id, vault.seal(Base32.bytes(secret).orElseThrow(), id), now);
     }
 
     private static String uri(Instance instance, User user, String secret) {

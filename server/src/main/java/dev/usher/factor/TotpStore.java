@@ -42,6 +42,18 @@ final class TotpStore {
                 == 1;
     }
 
+    static void insertVerified(WriteTx tx, String userId, String id, String sealedSecret, Instant now) {
+        tx.update("""
+                insert into totp (id, user_id, sealed_secret, verified_at, created_at, updated_at)
+                values (:id, :user, :secret, :now, :now, :now)
+                """)
+                .bind("id", id)
+                .bind("user", userId)
+                .bind("secret", sealedSecret)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     static boolean verify(WriteTx tx, String id, long step, Instant now) {
         return tx.update("""
                         update totp set verified_at = :now, last_step = :step, updated_at = :now

@@ -32,13 +32,13 @@ public final class Refusal extends RuntimeException {
         return this;
     }
 
-    Refusal meta(String name, long value) {
-        meta.put(name, value);
+    Refusal meta(String name, Iterable<String> values) {
+        meta.set(name, Json.texts(values));
         return this;
     }
 
-    Refusal meta(String name, Iterable<String> values) {
-        meta.set(name, Json.texts(values));
+    Refusal meta(String name, long value) {
+        meta.put(name, value);
         return this;
     }
 

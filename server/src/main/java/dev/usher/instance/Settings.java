@@ -1,5 +1,6 @@
 package dev.usher.instance;
 
+import dev.usher.base.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,9 @@ public record Settings(
         Codes codes,
         PasswordRules passwords,
         Organizations organizations,
-
-        FactorSettings factors) {
+        FactorSettings factors,
+        Keys keys,
+        Tokens tokens) {
 
     /**
      * How long sessions last; fixed for a session when it is created.
@@ -57,6 +59,30 @@ public record Settings(
     public record PasswordRules(int minimumLength) {
         /** Longer passwords are refused and never cut. */
         public static final int MOST_BYTES = 4096;
+    }
+
+    /** These settings with other ones of organizations. */
+    public Settings with(Organizations others) {
+        return changed(testMode, allowedOrigins, others);
+    }
+
+    /** These settings with the values that can be changed while the server runs. */
+    Settings changed(boolean nowTestMode, List<String> nowAllowedOrigins, Organizations nowOrganizations) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                nowTestMode,
+                nowAllowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                nowOrganizations,
+                factors,
+                keys,
+                tokens);
     }
 
     /**
@@ -113,8 +139,61 @@ public record Settings(
      */
     public record DeclaredPermission(String key, String name, String description) {}
 
-    /** The same with other settings of factors. */
-    public Settings with(FactorSettings other) {
+    /**
+     * The life of signing keys.
+     *
+     * @param publishBefore how long a new key is published before it signs, longer than verifiers keep a key set
+     * @param keepAfter how long a key stays published after it signed last, longer than any token lasts
+     * @param rotateEvery how long a key signs before the next one takes over; empty for rotation by command alone
+     */
+    public record Keys(Duration publishBefore, Duration keepAfter, Optional<Duration> rotateEvery) {}
+
+    /**
+     * What tokens say, and how long they are valid.
+     *
+     * @param lifetime of session tokens
+     * @param backdated how far {@code nbf} of session tokens lies before {@code iat}, for verifiers whose clocks are slow
+     * @param claimsVersion of session tokens; empty to follow the caller's API version
+     * @param sessionClaims JSON text of an object with claims that every session token has besides the default ones; empty
+     *     where these are set through the Backend API
+     */
+    public record Tokens(
+            Duration lifetime,
+            Duration backdated,
+            Optional<Integer> claimsVersion,
+            Entitlements entitlements,
+            Optional<String> sessionClaims,
+            List<DeclaredTemplate> templates) {
+        public static final Duration SHORTEST = Duration.ofSeconds(30);
+        public static final Duration LONGEST = Duration.ofHours(24);
+        public static final Duration MOST_BACKDATED = Duration.ofMinutes(5);
+
+        Tokens withSessionClaims(String claims) {
+            return new Tokens(lifetime, backdated, claimsVersion, entitlements, Optional.of(claims), templates);
+        }
+    }
+
+    /** Features and plans, by their slugs, that users and organizations have in this instance. */
+    public record Entitlements(
+            List<String> userFeatures,
+            List<String> organizationFeatures,
+            Optional<String> userPlan,
+            Optional<String> organizationPlan) {}
+
+    /**
+     * A template of tokens for other services, as declared.
+     *
+     * @param claims JSON text of an object
+     * @param key empty for the instance's own key
+     */
+    public record DeclaredTemplate(
+            String name, String claims, Duration lifetime, Duration allowedClockSkew, Optional<DeclaredKey> key) {}
+
+    /** A key that tokens are signed with instead of the instance's own. */
+    public record DeclaredKey(String algorithm, Secret key) {}
+
+    /** These settings with other ones for factors. */
+    public Settings with(FactorSettings others) {
         return new Settings(
                 applicationName,
                 singleSessionMode,
@@ -127,7 +206,28 @@ public record Settings(
                 codes,
                 passwords,
                 organizations,
-                other);
+                others,
+                keys,
+                tokens);
+    }
+
+    /** These settings with other ones for tokens. */
+    public Settings with(Tokens others) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                testMode,
+                allowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                organizations,
+                factors,
+                keys,
+                others);
     }
 
     /** Clerk's defaults. */
@@ -156,6 +256,14 @@ public record Settings(
                         "org:member",
                         List.of(),
                         List.of()),
-                FactorSettings.defaults(development));
+                FactorSettings.defaults(development),
+                new Keys(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty()),
+                new Tokens(
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
+                        Optional.empty(),
+                        new Entitlements(List.of(), List.of(), Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        List.of()));
     }
 }

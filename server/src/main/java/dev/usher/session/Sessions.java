@@ -91,6 +91,7 @@ public final class Sessions implements MemberSessions {
                 factorAges,
                 OrganizationChoice.atStart(tx, instance, userId),
                 userAgents.activity(exchange),
+                Optional.empty(),
                 List.of());
         SessionStore.insert(tx, made);
         return made;
@@ -133,10 +134,7 @@ public final class Sessions implements MemberSessions {
         return activityLog.withPending(session).withTasks(OrganizationChoice.tasks(Instance.of(exchange), session));
     }
 
-    /** The session as it is to be shown.
-     *
-     * @throws Refusal when its user is gone
-     */
+    /** The session as it is to be shown. */
     public Shown shown(Tx tx, Exchange exchange, Session session) {
         return find(tx, exchange, session).orElseThrow(Errors::authenticationInvalid);
     }

@@ -8,7 +8,7 @@ import org.sqlite.SQLiteDataSource;
 /** Brings the schema to the version of this program. Flyway is not even loaded when there is nothing to do. */
 final class Migrations {
     /** The number of the newest file in {@code dev/usher/store/sqlite}; a test holds the two together. */
-    static final int NEWEST = 5;
+    static final int NEWEST = 7;
 
     private static final String NEWEST_APPLIED =
             "select max(cast(version as integer)) from flyway_schema_history where success = 1";
@@ -23,6 +23,17 @@ final class Migrations {
         int applied = applied(handle);
         if (applied > NEWEST) throw new NewerSchema(applied);
         if (applied < NEWEST) migrate(url);
+    }
+
+    /** Refuses a schema that is not this program's own, and changes nothing.
+     *
+     * @throws IllegalStateException when the schema has another version
+     */
+    static void require(Handle handle) {
+        int applied = applied(handle);
+        if (applied != NEWEST)
+            throw new IllegalStateException("the running server keeps schema version " + applied
+                    + ", this program knows " + NEWEST + ": use the program of the server's version");
     }
 
     private static int applied(Handle handle) {

@@ -6,11 +6,12 @@ import dev.usher.http.Form;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.session.Sessions;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Session tokens and the keys that they are verified with. */
 public final class TokenRoutes {
-    private static final String KEY_SET_MAY_BE_KEPT = "public, max-age=300";
+    private static final String KEY_SET_MAY_BE_KEPT = "public, max-age=60";
 
     private final Sessions sessions;
     private final Minter minter;
@@ -24,8 +25,9 @@ public final class TokenRoutes {
 
     public void mount(Router frontend, Router backend) {
         frontend.add("POST", "/v1/client/sessions/{session_id}/tokens", this::mint)
-                .add("GET", "/.well-known/jwks.json", exchange -> published(keys.jwks()));
-        backend.add("GET", "/v1/jwks", exchange -> published(keys.jwks()));
+                .add("POST", "/v1/client/sessions/{session_id}/tokens/{template_name}", this::mintFromTemplate)
+                .add("GET", "/.well-known/jwks.json", exchange -> published(keys.jwks(exchange.now())));
+        backend.add("GET", "/v1/jwks", exchange -> published(keys.jwks(exchange.now())));
     }
 
     private Reply mint(Exchange exchange) {
@@ -33,6 +35,17 @@ public final class TokenRoutes {
         boolean seen = form.text("tab_state").filter("hidden"::equals).isEmpty();
         var mintable = sessions.forMinting(exchange, exchange.param("session_id"), form.given("organization_id"), seen);
         String jwt = minter.mint(exchange, mintable.session(), mintable.organization());
+        return token(jwt);
+    }
+
+    /** Organization shortcodes speak of the session's active organization; the call itself names none. */
+    private Reply mintFromTemplate(Exchange exchange) {
+        exchange.form();
+        var mintable = sessions.forMinting(exchange, exchange.param("session_id"), Optional.empty(), true);
+        return token(minter.mint(exchange, mintable, exchange.param("template_name")));
+    }
+
+    private static Reply token(String jwt) {
         return Reply.bare(Json.object().put("object", "token").put("jwt", jwt));
     }
 

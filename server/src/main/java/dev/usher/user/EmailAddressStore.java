@@ -3,19 +3,23 @@ package dev.usher.user;
 import dev.usher.store.Rows;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The table {@code email_address}. */
 final class EmailAddressStore {
     private EmailAddressStore() {}
 
-    /** The user who proved to own the address. */
+    /** The user who proved to own the address, or has it reserved. */
     static Optional<String> owner(Tx tx, String instanceId, String address) {
         return tx.query("""
                 select user_id from email_address
-                where instance_id = :instance and lower(email_address) = :address and verified_at is not null
+                where instance_id = :instance and lower(email_address) = :address
+                    and (verified_at is not null or reserved)
                 """)
                 .bind("instance", instanceId)
                 .bind("address", address)
@@ -26,14 +30,27 @@ final class EmailAddressStore {
     static List<EmailAddress> ofUser(Tx tx, String userId) {
         return tx.query("select * from email_address where user_id = :user order by created_at, id")
                 .bind("user", userId)
-                .map((row, context) -> new EmailAddress(
-                        row.getString("id"),
-                        row.getString("email_address"),
-                        Rows.maybeInstant(row, "verified_at"),
-                        Rows.maybeText(row, "verification_strategy"),
-                        Rows.instant(row, "created_at"),
-                        Rows.instant(row, "updated_at")))
+                .map((row, context) -> of(row))
                 .list();
+    }
+
+    static Map<String, List<EmailAddress>> ofUsers(Tx tx, List<String> userIds) {
+        return Rows.grouped(
+                tx.query("select * from email_address where user_id in (<users>) order by created_at, id")
+                        .bindList("users", userIds),
+                "user_id",
+                EmailAddressStore::of);
+    }
+
+    private static EmailAddress of(ResultSet row) throws SQLException {
+        return new EmailAddress(
+                row.getString("id"),
+                row.getString("email_address"),
+                Rows.maybeInstant(row, "verified_at"),
+                Rows.maybeText(row, "verification_strategy"),
+                row.getBoolean("reserved"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"));
     }
 
     static void insert(

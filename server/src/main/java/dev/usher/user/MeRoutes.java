@@ -82,9 +82,9 @@ public final class MeRoutes {
     private Reply delete(Exchange exchange) {
         Instance instance = Instance.of(exchange);
         exchange.form();
-        if (!instance.settings().deleteSelf()) throw Errors.deleteSelfDisabled();
         String userId = store.write(tx -> {
             User user = current(tx, exchange);
+            if (!user.mayDeleteSelf(instance.settings())) throw Errors.deleteSelfDisabled();
             recentProof.require(tx, exchange, user);
             leaving.userLeaves(tx, exchange, user.id());
             users.delete(tx, instance, user.id());

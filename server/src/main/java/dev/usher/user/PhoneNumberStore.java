@@ -3,8 +3,11 @@ package dev.usher.user;
 import dev.usher.store.Rows;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The table {@code phone_number}. */
@@ -26,16 +29,28 @@ final class PhoneNumberStore {
     static List<PhoneNumber> ofUser(Tx tx, String userId) {
         return tx.query("select * from phone_number where user_id = :user order by created_at, id")
                 .bind("user", userId)
-                .map((row, context) -> new PhoneNumber(
-                        row.getString("id"),
-                        row.getString("phone_number"),
-                        Rows.maybeInstant(row, "verified_at"),
-                        Rows.maybeText(row, "verification_strategy"),
-                        row.getBoolean("reserved_for_second_factor"),
-                        row.getBoolean("default_second_factor"),
-                        Rows.instant(row, "created_at"),
-                        Rows.instant(row, "updated_at")))
+                .map((row, context) -> of(row))
                 .list();
+    }
+
+    static Map<String, List<PhoneNumber>> ofUsers(Tx tx, List<String> userIds) {
+        return Rows.grouped(
+                tx.query("select * from phone_number where user_id in (<users>) order by created_at, id")
+                        .bindList("users", userIds),
+                "user_id",
+                PhoneNumberStore::of);
+    }
+
+    private static PhoneNumber of(ResultSet row) throws SQLException {
+        return new PhoneNumber(
+                row.getString("id"),
+                row.getString("phone_number"),
+                Rows.maybeInstant(row, "verified_at"),
+                Rows.maybeText(row, "verification_strategy"),
+                row.getBoolean("reserved_for_second_factor"),
+                row.getBoolean("default_second_factor"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"));
     }
 
     static void insert(

@@ -16,8 +16,15 @@ public final class UserJson {
 
     private UserJson() {}
 
-    /** The user as the person themself sees it. */
+    /** The user as the person themself sees it, with the memberships as their own room renders them. */
     public static ObjectNode of(User user, Settings settings, JsonNode organizationMemberships, Instant now) {
+        ObjectNode json = of(user, settings, now);
+        json.set("organization_memberships", organizationMemberships);
+        return json;
+    }
+
+    /** The user without any memberships. */
+    public static ObjectNode of(User user, Settings settings, Instant now) {
         ObjectNode json = Json.object().put("id", user.id()).put("object", "user");
         names(json, user);
         json.put("image_url", "").put("profile_image_url", "").put("has_image", false);
@@ -29,7 +36,6 @@ public final class UserJson {
         json.put("totp_enabled", user.secondFactors().totp());
         json.put("backup_code_enabled", user.secondFactors().backupCodes());
         lists(json, user);
-        json.set("organization_memberships", organizationMemberships);
         put(json, "password_last_updated_at", user.passwordUpdatedAt());
         json.set("public_metadata", user.publicMetadata());
         json.set("unsafe_metadata", user.unsafeMetadata());
@@ -39,14 +45,21 @@ public final class UserJson {
         lock(json, user.lock(), settings.factors().lockout(), now);
         json.put("created_at", user.createdAt().toEpochMilli());
         json.put("updated_at", user.updatedAt().toEpochMilli());
-        json.put("delete_self_enabled", settings.deleteSelf());
-        Settings.Organizations organizations = settings.organizations();
-        json.put("create_organization_enabled", organizations.enabled() && organizations.memberCreates());
-        json.put("create_organizations_limit", organizations.mostPerUser());
+        terms(json, user, settings);
         put(json, "last_active_at", user.lastActiveAt());
         put(json, "mfa_enabled_at", user.secondFactors().enabledAt());
         put(json, "mfa_disabled_at", user.secondFactors().disabledAt());
-        return json.putNull("legal_accepted_at");
+        put(json, "legal_accepted_at", user.terms().legalAcceptedAt());
+        return json;
+    }
+
+    private static void terms(ObjectNode json, User user, Settings settings) {
+        AccountTerms terms = user.terms();
+        put(json, "locale", terms.locale());
+        json.put("delete_self_enabled", user.mayDeleteSelf(settings));
+        json.put("create_organization_enabled", user.mayCreateOrganizations(settings));
+        json.put("create_organizations_limit", user.mostOrganizations(settings));
+        json.put("bypass_client_trust", terms.bypassClientTrust());
     }
 
     private static void lists(ObjectNode json, User user) {
@@ -103,7 +116,7 @@ public final class UserJson {
                 .put("id", address.id())
                 .put("object", "email_address")
                 .put("email_address", address.emailAddress())
-                .put("reserved", false);
+                .put("reserved", address.reserved());
         json.set("verification", verification(address.verifiedAt(), address.verificationStrategy(), "email_code"));
         json.putArray("linked_to");
         return json.put("matches_sso_connection", false)

@@ -7,7 +7,10 @@ import dev.usher.store.WriteTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +30,25 @@ final class UserStore {
                 .findOne();
     }
 
+    /** Many users at once, in the order of their ids here. */
+    static List<User> findAll(Tx tx, String instanceId, List<String> ids) {
+        if (ids.isEmpty()) return List.of();
+        Map<String, List<EmailAddress>> emailAddresses = EmailAddressStore.ofUsers(tx, ids);
+        Map<String, List<PhoneNumber>> phoneNumbers = PhoneNumberStore.ofUsers(tx, ids);
+        Map<String, List<Passkey>> passkeys = passkeys(tx, ids);
+        Map<String, User> found = new HashMap<>();
+        tx.query("select * from user_account where id in (<ids>) and instance_id = :instance")
+                .bindList("ids", ids)
+                .bind("instance", instanceId)
+                .map((row, context) -> user(
+                        row,
+                        emailAddresses.getOrDefault(row.getString("id"), List.of()),
+                        phoneNumbers.getOrDefault(row.getString("id"), List.of()),
+                        passkeys.getOrDefault(row.getString("id"), List.of())))
+                .forEach(user -> found.put(user.id(), user));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
     /** The room of factors keeps these rows; here is what the person sees of them. */
     private static List<Passkey> passkeys(Tx tx, String userId) {
         return tx.query("""
@@ -34,14 +56,25 @@ final class UserStore {
                 where user_id = :user and verified_at is not null order by created_at, id
                 """)
                 .bind("user", userId)
-                .map((row, context) -> new Passkey(
-                        row.getString("id"),
-                        row.getString("name"),
-                        Rows.maybeInstant(row, "verified_at"),
-                        Rows.maybeInstant(row, "last_used_at"),
-                        Rows.instant(row, "created_at"),
-                        Rows.instant(row, "updated_at")))
+                .map((row, context) -> passkey(row))
                 .list();
+    }
+
+    private static Map<String, List<Passkey>> passkeys(Tx tx, List<String> userIds) {
+        return Rows.grouped(tx.query("""
+                select user_id, id, name, verified_at, last_used_at, created_at, updated_at from passkey
+                where user_id in (<users>) and verified_at is not null order by created_at, id
+                """).bindList("users", userIds), "user_id", UserStore::passkey);
+    }
+
+    private static Passkey passkey(ResultSet row) throws SQLException {
+        return new Passkey(
+                row.getString("id"),
+                row.getString("name"),
+                Rows.maybeInstant(row, "verified_at"),
+                Rows.maybeInstant(row, "last_used_at"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"));
     }
 
     private static User user(
@@ -71,7 +104,8 @@ final class UserStore {
                 new Lock(
                         row.getInt("failed_attempts"),
                         row.getBoolean("locked"),
-                        Rows.maybeInstant(row, "locked_until")));
+                        Rows.maybeInstant(row, "locked_until")),
+                terms(row));
     }
 
     private static SecondFactors secondFactors(ResultSet row) throws SQLException {
@@ -80,6 +114,18 @@ final class UserStore {
                 row.getBoolean("backup_codes_enabled"),
                 Rows.maybeInstant(row, "mfa_enabled_at"),
                 Rows.maybeInstant(row, "mfa_disabled_at"));
+    }
+
+    private static AccountTerms terms(ResultSet row) throws SQLException {
+        return new AccountTerms(
+                Json.parse(row.getString("private_metadata")),
+                Rows.maybeText(row, "locale"),
+                Rows.maybeInstant(row, "legal_accepted_at"),
+                Rows.maybeFlag(row, "delete_self_enabled"),
+                Rows.maybeFlag(row, "create_organization_enabled"),
+                Rows.maybeNumber(row, "create_organizations_limit"),
+                row.getBoolean("bypass_client_trust"),
+                row.getBoolean("password_compromised"));
     }
 
     static void insert(WriteTx tx, String instanceId, Users.Registration registration, String userId, Instant now) {
@@ -128,7 +174,8 @@ final class UserStore {
     static boolean setPassword(
             WriteTx tx, String userId, Optional<String> checked, Optional<String> hash, Instant now) {
         return tx.update("""
-                        update user_account set password_hash = :hash, password_updated_at = :now, updated_at = :now
+                        update user_account set password_hash = :hash, password_updated_at = :now,
+                            password_compromised = false, updated_at = :now
                         where id = :id and password_hash is not distinct from :checked
                         """)
                         .bind("id", userId)

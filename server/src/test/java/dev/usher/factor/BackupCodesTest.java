@@ -29,7 +29,8 @@ class BackupCodesTest {
     @BeforeEach
     void somebodyHasAnAccount() {
         store.change(tx -> {
-            tx.update("insert into instance values ('ins_1','n','development','a.b',0,0)")
+            tx.update(
+                            "insert into instance (id, name, environment, frontend_api_host, created_at, updated_at) values ('ins_1','n','development','a.b',0,0)")
                     .execute();
             tx.update("insert into user_account (id, instance_id, created_at, updated_at) values ('u','ins_1',0,0)")
                     .execute();

@@ -3,17 +3,25 @@ package dev.usher.http;
 import java.time.Instant;
 import java.util.List;
 
-/** Requests for tests that begin behind the edge. */
+/** Requests for tests of rooms that stand on this one. */
 public final class Exchanges {
     private Exchanges() {}
 
-    /** A request of a native app that has no client yet. */
-    public static Exchange ofNewApp(Site site, Instant now) {
-        Form query = Form.parse("_is_native=1");
-        return new Exchange(new Bare(), query, site, now, "trace", "POST");
+    /** A request without anything in it. */
+    public static Exchange of(Site site, Instant now) {
+        return of(site, "", now);
     }
 
-    private record Bare() implements Request {
+    /** A request of a native app that has no client yet. */
+    public static Exchange ofNewApp(Site site, Instant now) {
+        return of(site, "_is_native=1", now);
+    }
+
+    private static Exchange of(Site site, String query, Instant now) {
+        return new Exchange(new Bare(query), Form.parse(query), site, now, "trace", "POST");
+    }
+
+    private record Bare(String query) implements Request {
         @Override
         public String method() {
             return "POST";
@@ -22,11 +30,6 @@ public final class Exchanges {
         @Override
         public String path() {
             return "/";
-        }
-
-        @Override
-        public String query() {
-            return "_is_native=1";
         }
 
         @Override

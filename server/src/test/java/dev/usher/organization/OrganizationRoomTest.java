@@ -20,9 +20,9 @@ import dev.usher.user.Users;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +59,7 @@ class OrganizationRoomTest {
     private final Told told = new Told();
     private final Users users = new Users(ids);
     private final OrganizationRoom room = new OrganizationRoom(
-            store, users, told, new Outbox(vault, ids, EnumSet.allOf(Channel.class), () -> {}), randomness, ids);
+            store, users, told, new Outbox(vault, ids, Set.of(Channel.EMAIL), () -> {}), randomness, ids);
     private final Instance instance = Instances.open(
                     store, declared(Settings.defaults(true)), vault, ids, randomness, T0)
             .instance();
@@ -470,22 +470,6 @@ class OrganizationRoomTest {
                 List.of(new Settings.DeclaredPermission("org:invoices:read", "Read", "")));
         Settings all = instance.settings();
         return new Instance(
-                instance.id(),
-                true,
-                instance.frontendApiHost(),
-                instance.publicUrl(),
-                new Settings(
-                        all.applicationName(),
-                        all.singleSessionMode(),
-                        all.nativeApi(),
-                        all.testMode(),
-                        all.allowedOrigins(),
-                        all.homeUrl(),
-                        all.deleteSelf(),
-                        all.lifetimes(),
-                        all.codes(),
-                        all.passwords(),
-                        organizations,
-                        all.factors()));
+                instance.id(), true, instance.frontendApiHost(), instance.publicUrl(), all.with(organizations));
     }
 }

@@ -41,6 +41,10 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
         return new RunningUsher(started -> started.data(data));
     }
 
+    public static RunningUsher on(Path data, String yaml) {
+        return new RunningUsher(started -> started.data(data).config(yaml));
+    }
+
     /** A server that a test starts and ends by itself. */
     public static RunningUsher around(UsherProcess process) {
         RunningUsher running = onDisk();
@@ -120,6 +124,15 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
 
     public Fapi nativeApp() {
         return Fapi.nativeApp(this);
+    }
+
+    /** A server with the instance's own secret key. */
+    public Bapi server() {
+        return server(process.key("CLERK_SECRET_KEY"));
+    }
+
+    public Bapi server(String secretKey) {
+        return new Bapi(this, secretKey);
     }
 
     /** The last code that was sent to a person. */

@@ -1,0 +1,73 @@
+package dev.usher.backend;
+
+import dev.usher.base.Ids;
+import dev.usher.factor.Codes;
+import dev.usher.factor.NewPasswords;
+import dev.usher.factor.Passwords;
+import dev.usher.http.Router;
+import dev.usher.instance.Instances;
+import dev.usher.session.Sessions;
+import dev.usher.store.Store;
+import dev.usher.token.JwtTemplates;
+import dev.usher.user.AccountIdentifiers;
+import dev.usher.user.Accounts;
+import dev.usher.user.Identifier;
+import dev.usher.user.Identifiers;
+import dev.usher.user.UserSearch;
+import dev.usher.user.Users;
+
+/** The Backend API, resource by resource. */
+public final class BackendApi {
+    private final Store store;
+    private final Ids ids;
+    private final Instances instances;
+    private final Users users;
+    private final Sessions sessions;
+    private final Passwords passwords;
+    private final NewPasswords newPasswords;
+    private final Codes codes;
+    private final JwtTemplates jwtTemplates;
+    private final Accounts accounts;
+
+    public BackendApi(
+            Store store,
+            Ids ids,
+            Instances instances,
+            Users users,
+            Sessions sessions,
+            Passwords passwords,
+            NewPasswords newPasswords,
+            Codes codes,
+            JwtTemplates jwtTemplates) {
+        this.store = store;
+        this.ids = ids;
+        this.instances = instances;
+        this.users = users;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.newPasswords = newPasswords;
+        this.codes = codes;
+        this.jwtTemplates = jwtTemplates;
+        this.accounts = new Accounts(ids, users);
+    }
+
+    public void mount(Router backend) {
+        new InstanceRoutes(instances).mount(backend);
+        new InstanceSettingsRoutes(instances).mount(backend);
+        new JwtTemplateRoutes(jwtTemplates).mount(backend);
+        var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
+        var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
+        var newPassword = new NewPassword(passwords, newPasswords);
+        var writes = new UserWrites(store, accounts, emailAddresses, phoneNumbers, newPassword, sessions);
+        new UserRoutes(store, users, new UserSearch(), writes).mount(backend);
+        new UserStateRoutes(store, accounts, sessions, passwords).mount(backend);
+        mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);
+        mount(backend, phoneNumbers, Identifier.Kind.PHONE_NUMBER);
+    }
+
+    private void mount(Router backend, AccountIdentifiers identifiers, Identifier.Kind kind) {
+        var secondFactors = new SecondFactorNumbers(users, new Identifiers(ids));
+        new IdentifierRoutes(store, accounts, identifiers, secondFactors, kind).mount(backend);
+        new IdentifierCodeRoutes(store, identifiers, codes, kind).mount(backend);
+    }
+}
