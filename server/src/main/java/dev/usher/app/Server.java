@@ -179,8 +179,9 @@ final class Server implements AutoCloseable {
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
         organizations.mount(frontend, pages, currentUser);
-        new MeRoutes(store, users, currentUser, freshProof, leaving(sessions, organizations), Server::affiliations)
-                .mount(frontend);
+        users.beforeDeletion(sessions::revokeAllOf);
+        users.beforeDeletion(organizations.memberships()::userGoes);
+        new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
         var forAccounts = new AccountRoom.FactorRoom(factors, codes, newPasswords, totp, backupCodes, passkeys, limits);
         new AccountRoom(store, sessions, users, new Identifiers(ids), forAccounts, freshProof).mount(frontend);
         reverification.mount(frontend);
@@ -196,14 +197,6 @@ final class Server implements AutoCloseable {
                 List.of(codes::sweep, passkeys::sweep, reverification::sweep, outbox::sweep),
                 rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
-    }
-
-    /** Sessions and memberships end with the account. */
-    private static MeRoutes.Leaving leaving(Sessions sessions, OrganizationRoom organizations) {
-        return (tx, exchange, userId) -> {
-            sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now());
-            organizations.memberships().userGoes(tx, Instance.of(exchange), userId, exchange.now());
-        };
     }
 
     private static JsonNode affiliations(Tx tx, Exchange exchange, String userId) {
