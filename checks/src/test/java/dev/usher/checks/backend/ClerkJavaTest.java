@@ -249,7 +249,7 @@ class ClerkJavaTest {
     @Test
     void readsAndChangesTheInstance() {
         var change = UpdateInstanceRequestBody.builder()
-                .allowedOrigins(List.of("https://java.example"))
+                .allowedOrigins(List.of("https://app.example"))
                 .build();
         clerk.instanceSettings().update().request(change).call();
         assertThat(clerk.instanceSettings()
@@ -258,7 +258,7 @@ class ClerkJavaTest {
                         .orElseThrow()
                         .allowedOrigins()
                         .get())
-                .containsExactly("https://java.example");
+                .containsExactly("https://app.example");
     }
 
     @Test
