@@ -178,13 +178,9 @@ final class Server implements AutoCloseable {
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
         FreshProof freshProof = new FreshProof(sessions);
-        OrganizationRoom organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
-                .declare(instances.instance(), clock.instant());
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
-        organizations.mount(frontend, pages, currentUser);
-        users.beforeDeletion(sessions::revokeAllOf);
-        users.beforeDeletion(organizations.memberships()::userGoes);
+        organizations(store, users, sessions, outbox).mount(frontend, pages, currentUser);
         new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
         var forAccounts = new AccountRoom.FactorRoom(factors, codes, newPasswords, totp, backupCodes, passkeys, limits);
         new AccountRoom(store, sessions, users, new Identifiers(ids), forAccounts, freshProof).mount(frontend);
@@ -203,6 +199,15 @@ final class Server implements AutoCloseable {
                 List.of(codes::sweep, passkeys::sweep, reverification::sweep, outbox::sweep),
                 rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
+    }
+
+    /** Sessions and memberships end with an account. */
+    private OrganizationRoom organizations(Store store, Users users, Sessions sessions, Outbox outbox) {
+        OrganizationRoom room = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
+                .declare(instances.instance(), clock.instant());
+        users.beforeDeletion(sessions::revokeAllOf);
+        users.beforeDeletion(room.memberships()::userGoes);
+        return room;
     }
 
     private static JsonNode affiliations(Tx tx, Exchange exchange, String userId) {
