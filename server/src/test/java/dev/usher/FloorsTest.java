@@ -26,7 +26,7 @@ class FloorsTest {
             Map.entry("factor", with(GROUND, "instance", "user", "delivery")),
             Map.entry("organization", with(GROUND, "instance", "user", "delivery")),
             Map.entry("session", with(GROUND, "instance", "user", "organization")),
-            Map.entry("token", with(GROUND, "instance", "organization", "session")),
+            Map.entry("token", with(GROUND, "instance", "user", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("reverification", with(GROUND, "instance", "user", "session", "factor", "client")),

@@ -105,7 +105,9 @@ final class ImportBench {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
         }
-        return new Run(process.waitFor(), (System.nanoTime() - begin) / 1e9, peak, out);
+        int code = process.waitFor();
+        if (!kill && code != 0) throw new IllegalStateException(name + " failed: " + String.join("\n", out));
+        return new Run(code, (System.nanoTime() - begin) / 1e9, peak, out);
     }
 
     private long count(String sql) throws SQLException {

@@ -130,7 +130,8 @@ final class ConfigReader {
                         "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
                 new OrganizationSettingsReader(values).read(usual.organizations()),
                 new FactorSettingsReader(values).read(usual.factors()),
-                KeySettingsReader.read(values, usual.keys()));
+                KeySettingsReader.read(values, usual.keys()),
+                new TokenSettingsReader(values).read(usual.tokens()));
     }
 
     private List<String> allowedOrigins() {

@@ -165,11 +165,18 @@ final class ConfigValues {
 
     /** A secret, given by value or in a file of its own. */
     Optional<Secret> secret(String key) {
+        Optional<String> secret = document(key);
+        effective.computeIfPresent(key, (name, value) -> "****");
+        return secret.map(Secret::of);
+    }
+
+    /** A text that may be long, given by value or in a file of its own. */
+    Optional<String> document(String key) {
         Optional<String> value = text(key);
+        value.ifPresent(text -> effective.put(key, text.replaceAll("\\s*\\R\\s*", " ")));
         Optional<String> path = text(key + "-file");
         if (value.isPresent() && path.isPresent()) faults.add(key + ": give the value or the file, not both");
-        value.ifPresent(text -> effective.put(key, "****"));
-        return value.or(() -> path.flatMap(name -> contents(key, name))).map(Secret::of);
+        return value.or(() -> path.flatMap(name -> contents(key, name)));
     }
 
     private Optional<String> contents(String key, String name) {

@@ -50,9 +50,12 @@ import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.token.Crypto;
+import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRing;
 import dev.usher.token.KeyRotation;
+import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
+import dev.usher.token.ReadyTemplates;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.CurrentUser;
 import dev.usher.user.Identifiers;
@@ -148,7 +151,8 @@ final class Server implements AutoCloseable {
         Clients clients = new Clients(store, ids, randomness);
         ActivityLog activityLog = new ActivityLog(store);
         Sessions sessions = new Sessions(store, clients, clients, users, new UserAgents(ids), activityLog, ids);
-        Minter minter = new Minter(keys, ids);
+        ReadyTemplates templates = new ReadyTemplates(vault);
+        Minter minter = new Minter(keys, store, users, templates, new LargeTokens(), ids);
         SessionJson sessionJson = new SessionJson(minter);
         NewPasswords newPasswords = new NewPasswords(passwords, new BreachedPasswords());
         Totp totp = new Totp(vault, ids, randomness);
@@ -185,7 +189,9 @@ final class Server implements AutoCloseable {
         new AccountRoom(store, sessions, users, new Identifiers(ids), forAccounts, freshProof).mount(frontend);
         reverification.mount(frontend);
         signIn.mount(frontend);
-        new BackendApi(store, ids, instances, users, sessions, passwords, newPasswords, codes).mount(backend);
+        var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
+        new BackendApi(store, ids, instances, users, sessions, passwords, newPasswords, codes, jwtTemplates)
+                .mount(backend);
         closing(new Housekeeping(
                 store,
                 clock,

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             SecretKeyCommand.class,
             ImportCommand.class,
             ConfigCommand.class,
+            TemplateCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

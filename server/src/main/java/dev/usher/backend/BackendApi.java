@@ -8,6 +8,7 @@ import dev.usher.http.Router;
 import dev.usher.instance.Instances;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
+import dev.usher.token.JwtTemplates;
 import dev.usher.user.AccountIdentifiers;
 import dev.usher.user.Accounts;
 import dev.usher.user.Identifier;
@@ -25,6 +26,7 @@ public final class BackendApi {
     private final Passwords passwords;
     private final NewPasswords newPasswords;
     private final Codes codes;
+    private final JwtTemplates jwtTemplates;
     private final Accounts accounts;
 
     public BackendApi(
@@ -35,7 +37,8 @@ public final class BackendApi {
             Sessions sessions,
             Passwords passwords,
             NewPasswords newPasswords,
-            Codes codes) {
+            Codes codes,
+            JwtTemplates jwtTemplates) {
         this.store = store;
         this.ids = ids;
         this.instances = instances;
@@ -44,12 +47,14 @@ public final class BackendApi {
         this.passwords = passwords;
         this.newPasswords = newPasswords;
         this.codes = codes;
+        this.jwtTemplates = jwtTemplates;
         this.accounts = new Accounts(ids, users);
     }
 
     public void mount(Router backend) {
         new InstanceRoutes(instances).mount(backend);
         new InstanceSettingsRoutes(instances).mount(backend);
+        new JwtTemplateRoutes(jwtTemplates).mount(backend);
         var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
         var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
         var newPassword = new NewPassword(passwords, newPasswords);

@@ -12,6 +12,7 @@ public final class ChangedSettings {
 
     private static final String TEST_MODE = "test_mode";
     private static final String ALLOWED_ORIGINS = "allowed_origins";
+    private static final String SESSION_CLAIMS = "session_claims";
     private static final String ORGANIZATIONS = "organizations";
     private static final String MEMBERS = "organization_members";
     private static final String SLUGS = "organization_slugs";
@@ -59,6 +60,11 @@ public final class ChangedSettings {
         return with(ADMIN_DELETE, on.map(value -> Json.object().booleanNode(value)));
     }
 
+    /** With this JSON text as the custom claims of session tokens; empty gives them back to the configuration. */
+    public ChangedSettings sessionClaims(Optional<String> claims) {
+        return with(SESSION_CLAIMS, claims.map(Json::parse));
+    }
+
     private ChangedSettings with(String name, Optional<? extends JsonNode> value) {
         ObjectNode changed = values.deepCopy();
         value.ifPresentOrElse(given -> changed.set(name, given), () -> changed.remove(name));
@@ -70,7 +76,14 @@ public final class ChangedSettings {
         List<String> origins = values.optional(ALLOWED_ORIGINS)
                 .map(array -> array.valueStream().map(JsonNode::asString).toList())
                 .orElse(declared.allowedOrigins());
-        return declared.changed(testMode, origins, organizations(declared.organizations()));
+        return declared.changed(testMode, origins, organizations(declared.organizations()))
+                .with(tokens(declared.tokens()));
+    }
+
+    private Settings.Tokens tokens(Settings.Tokens declared) {
+        return values.optional(SESSION_CLAIMS)
+                .map(claims -> declared.withSessionClaims(Json.text(claims)))
+                .orElse(declared);
     }
 
     private Settings.Organizations organizations(Settings.Organizations declared) {

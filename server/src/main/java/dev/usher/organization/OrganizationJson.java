@@ -38,7 +38,12 @@ public final class OrganizationJson {
 
     /** The address of the picture, or null where there is none. */
     public static @Nullable String pictureUrl(Exchange exchange, Organization organization) {
-        return organization.logoId().map(id -> origin(exchange) + PICTURES + id).orElse(null);
+        return organization.logoId().map(id -> pictureUrl(origin(exchange), id)).orElse(null);
+    }
+
+    /** Where a picture is, for whoever reaches this server under an origin. */
+    public static String pictureUrl(String origin, String logoId) {
+        return origin + PICTURES + logoId;
     }
 
     /** Under which browsers reach this server. */

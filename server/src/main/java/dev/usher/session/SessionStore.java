@@ -197,6 +197,7 @@ final class SessionStore {
                 new FactorAges(Rows.maybeInstant(row, "first_factor_at"), Rows.maybeInstant(row, "second_factor_at")),
                 Rows.maybeText(row, "last_active_organization_id"),
                 activity(row),
+                Rows.maybeText(row, "actor"),
                 List.of());
     }
 

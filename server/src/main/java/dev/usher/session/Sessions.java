@@ -91,6 +91,7 @@ public final class Sessions implements MemberSessions {
                 factorAges,
                 OrganizationChoice.atStart(tx, instance, userId),
                 userAgents.activity(exchange),
+                Optional.empty(),
                 List.of());
         SessionStore.insert(tx, made);
         return made;
