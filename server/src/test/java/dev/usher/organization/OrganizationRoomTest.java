@@ -149,7 +149,7 @@ class OrganizationRoomTest {
         organization("Beta", Optional.empty());
         organization("alpha", Optional.of(owner));
         Organization percent = organization("100% Gamma_", Optional.empty());
-        var byName = new Organizations.Filter(Optional.empty(), Optional.empty(), Organizations.Order.NAME, false);
+        var byName = new Organizations.Filter(Optional.empty(), List.of(), List.of(), Organizations.Order.NAME, false);
         assertThat(names(byName, PAGE)).containsExactly("100% Gamma_", "alpha", "Beta");
         assertThat(names(byName, new Page(1, 1))).containsExactly("alpha");
         assertThat(names(query("PHA"), PAGE)).containsExactly("alpha");
@@ -157,13 +157,13 @@ class OrganizationRoomTest {
         assertThat(names(query("a_"), PAGE)).containsExactly("100% Gamma_");
         assertThat(names(query("!"), PAGE)).isEmpty();
         assertThat(names(query(percent.id()), PAGE)).containsExactly("100% Gamma_");
-        var ofOwner =
-                new Organizations.Filter(Optional.empty(), Optional.of(owner), Organizations.Order.MEMBERS_COUNT, true);
+        var ofOwner = new Organizations.Filter(
+                Optional.empty(), List.of(), List.of(owner), Organizations.Order.MEMBERS_COUNT, true);
         assertThat(names(ofOwner, PAGE)).containsExactly("alpha");
     }
 
     private static Organizations.Filter query(String text) {
-        return new Organizations.Filter(Optional.of(text), Optional.empty(), Organizations.Order.NAME, false);
+        return new Organizations.Filter(Optional.of(text), List.of(), List.of(), Organizations.Order.NAME, false);
     }
 
     private List<String> names(Organizations.Filter filter, Page page) {
