@@ -29,6 +29,8 @@ class FloorsTest {
             Map.entry("token", with(GROUND, "instance", "user", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
+            Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
+            Map.entry("intake", with(GROUND, "instance", "user", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
             Map.entry("backend", with(GROUND, "instance", "user", "factor", "session", "token")),
             Map.entry(
@@ -44,6 +46,8 @@ class FloorsTest {
                             "token",
                             "client",
                             "signin",
+                            "account",
+                            "intake",
                             "console",
                             "backend")));
 

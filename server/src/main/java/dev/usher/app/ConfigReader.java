@@ -1,6 +1,7 @@
 package dev.usher.app;
 
 import dev.usher.base.Secret;
+import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.http.Origins;
 import dev.usher.instance.Settings;
@@ -59,6 +60,7 @@ final class ConfigReader {
                 new Config.InstanceConfig(
                         values.text("instance.name", "default"), frontendApiHost(), secretKey(), settings()),
                 mail(),
+                sms(),
                 hashing(),
                 new Config.StoreConfig(
                         values.number("store.readers", 4, 1, 64), values.number("store.queue", 4096, 16, 1_000_000)),
@@ -114,6 +116,7 @@ final class ConfigReader {
 
     private Settings settings() {
         Settings usual = Settings.defaults(isDevelopment);
+        Settings.Keys keys = KeySettingsReader.read(values, usual.keys());
         return new Settings(
                 values.text("instance.application-name", usual.applicationName()),
                 values.flag("instance.single-session-mode", usual.singleSessionMode()),
@@ -127,7 +130,9 @@ final class ConfigReader {
                 new Settings.PasswordRules(values.number(
                         "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
                 new OrganizationSettingsReader(values).read(usual.organizations()),
-                new TokenSettingsReader(values).read(usual.tokens()));
+                new FactorSettingsReader(values).read(usual.factors()),
+                keys,
+                new TokenSettingsReader(values).read(usual.tokens(), keys));
     }
 
     private List<String> allowedOrigins() {
@@ -174,6 +179,14 @@ final class ConfigReader {
         if (host.isPresent() && from.isEmpty()) values.fault("mail.from: is required, such as login@example.com");
         return host.map(name -> new SmtpMailer.Server(
                 name, port, protection.orElse(SmtpMailer.Protection.STARTTLS), username, password, from.orElse("")));
+    }
+
+    private Optional<Sender> sms() {
+        Optional<Sender> sender = new SmsReader(values).read();
+        boolean needed = !isDevelopment
+                && !values.text("instance.phone-numbers.use", "off").equals("off");
+        if (needed && sender.isEmpty()) values.fault("sms.provider: is required, codes are sent to phone numbers");
+        return sender;
     }
 
     private Config.HashingConfig hashing() {

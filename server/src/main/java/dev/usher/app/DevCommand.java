@@ -65,6 +65,7 @@ final class DevCommand implements Callable<Integer> {
                 config.masterKey(),
                 config.instance(),
                 config.mail(),
+                config.sms(),
                 config.hashing(),
                 config.store(),
                 config.log(),

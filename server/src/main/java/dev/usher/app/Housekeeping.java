@@ -10,6 +10,7 @@ import dev.usher.session.Sessions;
 import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
 import dev.usher.store.Store;
+import dev.usher.token.KeyRotation;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,7 +44,8 @@ final class Housekeeping implements AutoCloseable {
             SignInRoom signIn,
             Clients clients,
             Codes codes,
-            Outbox outbox) {
+            Outbox outbox,
+            KeyRotation rotation) {
         this.store = store;
         this.clock = clock;
         this.activityLog = activityLog;
@@ -54,6 +56,7 @@ final class Housekeeping implements AutoCloseable {
         this.outbox = outbox;
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
+        every(1, () -> rotation.tend(clock.instant()));
         timer.execute(UserAgents::prepare);
     }
 

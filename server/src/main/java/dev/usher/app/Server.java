@@ -1,5 +1,6 @@
 package dev.usher.app;
 
+import dev.usher.account.AccountRoom;
 import dev.usher.backend.BackendApi;
 import dev.usher.base.Clock;
 import dev.usher.base.Ids;
@@ -11,8 +12,10 @@ import dev.usher.client.ClientView;
 import dev.usher.client.Clients;
 import dev.usher.console.Bundles;
 import dev.usher.console.DevelopmentPages;
+import dev.usher.delivery.Channel;
 import dev.usher.delivery.Courier;
 import dev.usher.delivery.Outbox;
+import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
@@ -28,6 +31,7 @@ import dev.usher.organization.ActiveOrganizations;
 import dev.usher.organization.OrganizationJson;
 import dev.usher.organization.OrganizationRoom;
 import dev.usher.session.ActivityLog;
+import dev.usher.session.FreshProof;
 import dev.usher.session.SessionJson;
 import dev.usher.session.SessionRoutes;
 import dev.usher.session.Sessions;
@@ -39,11 +43,13 @@ import dev.usher.store.Tx;
 import dev.usher.token.Crypto;
 import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRing;
+import dev.usher.token.KeyRotation;
 import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
 import dev.usher.token.ReadyTemplates;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.CurrentUser;
+import dev.usher.user.Identifiers;
 import dev.usher.user.MeRoutes;
 import dev.usher.user.Users;
 import java.nio.file.Path;
@@ -51,7 +57,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import tools.jackson.databind.JsonNode;
 
@@ -67,6 +77,7 @@ final class Server implements AutoCloseable {
     private final Router pages = new Router();
     private final Instances instances;
     private final KeyRing keys;
+    private final KeyRotation rotation;
     private final Listener listener;
 
     private Server(Config config, Path home) {
@@ -79,8 +90,9 @@ final class Server implements AutoCloseable {
                         config.store().queue()))
                 .orElseGet(SqliteStore::inMemory));
         Crypto crypto = Crypto.best();
-        instances = Instances.open(store, declared(config), vault, ids, randomness, clock.instant());
-        keys = KeyRing.open(store, instances.instance(), vault, crypto, clock.instant());
+        instances = Instances.open(store, config.declared(), vault, ids, randomness, clock.instant());
+        keys = KeyRing.open(store, instances.instance(), vault, crypto, System::nanoTime, clock.instant());
+        rotation = new KeyRotation(store, instances.instance(), vault, crypto, ids);
         Outbox outbox = outbox(store, vault);
         Edge edge = features(store, vault, outbox);
         if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(pages);
@@ -107,22 +119,15 @@ final class Server implements AutoCloseable {
                 .orElseGet(() -> Secret.of(Base64.getEncoder().encodeToString(randomness.bytes(32))));
     }
 
-    /** What the configuration says of the instance. */
-    static Instances.Declared declared(Config config) {
-        Config.InstanceConfig declared = config.instance();
-        return new Instances.Declared(
-                declared.name(),
-                config.isDevelopment(),
-                declared.frontendApiHost(),
-                config.publicUrl().orElse("http://localhost:" + config.port()),
-                declared.secretKey(),
-                declared.settings());
-    }
-
     private Outbox outbox(Store store, Vault vault) {
         Semaphore wake = new Semaphore(0);
-        Outbox outbox = new Outbox(vault, ids, config.mail().isEmpty(), wake::release);
-        config.mail().ifPresent(mail -> closing(new Courier(store, outbox, new SmtpMailer(mail), clock, wake)));
+        Map<Channel, Sender> senders = new EnumMap<>(Channel.class);
+        config.mail().ifPresent(mail -> senders.put(Channel.EMAIL, new SmtpMailer(mail)));
+        config.sms().ifPresent(sms -> senders.put(Channel.SMS, sms));
+        Set<Channel> kept = EnumSet.allOf(Channel.class);
+        kept.removeAll(senders.keySet());
+        Outbox outbox = new Outbox(vault, ids, kept, wake::release);
+        if (!senders.isEmpty()) closing(new Courier(store, outbox, senders, clock, wake));
         return outbox;
     }
 
@@ -147,16 +152,19 @@ final class Server implements AutoCloseable {
         new ClientRoutes(store, clients, sessions, view).mount(frontend);
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
+        FreshProof freshProof = new FreshProof(sessions);
         OrganizationRoom organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
                 .declare(instances.instance(), clock.instant());
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
         organizations.mount(frontend, pages, currentUser);
-        new MeRoutes(store, users, currentUser, leaving(sessions, organizations), Server::affiliations).mount(frontend);
+        new MeRoutes(store, users, currentUser, freshProof, leaving(sessions, organizations), Server::affiliations)
+                .mount(frontend);
+        new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
         signIn.mount(frontend);
-        new BackendApi(instances, new JwtTemplates(store, instances, vault, templates, ids, clock.instant()))
-                .mount(backend);
-        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));
+        JwtTemplates jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
+        new BackendApi(store, ids, instances, users, sessions, passwords, codes, jwtTemplates).mount(backend);
+        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox, rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }
 
@@ -183,6 +191,11 @@ final class Server implements AutoCloseable {
 
     KeyRing keys() {
         return keys;
+    }
+
+    /** The key that tokens are verified with offline. */
+    String pem() {
+        return keys.pem(clock.instant());
     }
 
     @Override

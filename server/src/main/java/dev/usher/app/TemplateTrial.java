@@ -34,12 +34,12 @@ final class TemplateTrial implements AutoCloseable {
 
     private TemplateTrial(Config config, Path folder, Store store, Instant now) {
         this.store = store;
-        this.instance = store.read(tx -> Instances.find(tx, Server.declared(config)))
+        this.instance = store.read(tx -> Instances.find(tx, config.declared()))
                 .orElseThrow(() -> new IllegalStateException("no server was started with the instance "
                         + config.instance().name() + " of this data folder yet"));
         Secret masterKey = config.masterKey().orElseGet(() -> DataFolder.keptMasterKey(folder));
         Vault vault = new Vault(Base64.getDecoder().decode(masterKey.reveal()), randomness);
-        KeyRing keys = KeyRing.open(store, instance, vault, Crypto.jdk(), now);
+        KeyRing keys = KeyRing.open(store, instance, vault, Crypto.jdk(), System::nanoTime, now);
         this.preview = new TemplatePreview(store, users, new ReadyTemplates(vault), keys, ids);
     }
 

@@ -15,6 +15,7 @@ final class OutboxStore {
 
     record Row(
             String id,
+            Channel channel,
             String recipient,
             String sealedSubject,
             String sealedBody,
@@ -24,6 +25,7 @@ final class OutboxStore {
 
     private static final RowMapper<Row> ROW = (row, context) -> new Row(
             row.getString("id"),
+            Channel.ofWire(row.getString("channel")),
             row.getString("recipient"),
             row.getString("subject"),
             row.getString("sealed_body"),
@@ -37,10 +39,11 @@ final class OutboxStore {
         tx.update("""
                 insert into outbox (id, instance_id, channel, recipient, subject, sealed_body, not_after, next_attempt_at,
                     delivered_at, created_at)
-                values (:id, :instance, 'email', :recipient, :subject, :body, :not_after, :next, :delivered, :now)
+                values (:id, :instance, :channel, :recipient, :subject, :body, :not_after, :next, :delivered, :now)
                 """)
                 .bind("id", fresh.id())
                 .bind("instance", fresh.instanceId())
+                .bind("channel", fresh.message().channel().wire())
                 .bind("recipient", fresh.message().recipient())
                 .bind("subject", fresh.sealedSubject())
                 .bind("body", fresh.sealedBody())

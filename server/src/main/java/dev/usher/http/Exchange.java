@@ -90,17 +90,17 @@ public final class Exchange {
         return query.given(name);
     }
 
+    /** Every value of a query parameter, in order. */
+    public List<String> queries(String name) {
+        return query.all(name);
+    }
+
     /** The values of a query parameter that may stand more than once or hold several with commas between them. */
     public List<String> queryList(String name) {
         return query.all(name).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .filter(value -> !value.isEmpty())
                 .toList();
-    }
-
-    /** Every value of a query parameter, in order. */
-    public List<String> queries(String name) {
-        return query.all(name);
     }
 
     /** The first value of a header. */

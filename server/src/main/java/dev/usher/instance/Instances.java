@@ -63,14 +63,25 @@ public final class Instances implements Sites {
         return new Instance(row.id(), declared.isDevelopment(), host, declared.publicUrl(), declared.settings());
     }
 
+    /** The declared instance for a command, which leaves the keys of servers as they are. */
+    public static Instance openForCommand(
+            Store store, Declared declared, Vault vault, Ids ids, Randomness randomness, Instant now) {
+        var opening = new Opening(store, declared, vault, ids, randomness, now);
+        return store.write(tx -> opening.current(tx).get());
+    }
+
     private record Opening(Store store, Declared declared, Vault vault, Ids ids, Randomness randomness, Instant now) {
         Instances run(WriteTx tx) {
+            CurrentInstance current = current(tx);
+            return new Instances(store, current, secretKey(tx, current.get().id()));
+        }
+
+        CurrentInstance current(WriteTx tx) {
             var row = InstanceStore.find(tx, declared.name()).orElseGet(() -> create(tx));
             if (row.isDevelopment() != declared.isDevelopment())
                 throw new IllegalStateException("the data folder holds a " + row.environment() + " instance");
-            String changes = InstanceStore.changedSettings(tx, row.id());
-            return new Instances(
-                    store, new CurrentInstance(store, instance(row, declared), changes, now), secretKey(tx, row.id()));
+            return new CurrentInstance(
+                    store, instance(row, declared), InstanceStore.changedSettings(tx, row.id()), now);
         }
 
         private Secret secretKey(WriteTx tx, String instanceId) {

@@ -27,6 +27,8 @@ public record Settings(
         Codes codes,
         PasswordRules passwords,
         Organizations organizations,
+        FactorSettings factors,
+        Keys keys,
         Tokens tokens) {
 
     /**
@@ -59,6 +61,11 @@ public record Settings(
         public static final int MOST_BYTES = 4096;
     }
 
+    /** These settings with other ones of organizations. */
+    public Settings with(Organizations others) {
+        return changed(testMode, allowedOrigins, others);
+    }
+
     /** These settings with the values that can be changed while the server runs. */
     Settings changed(boolean nowTestMode, List<String> nowAllowedOrigins, Organizations nowOrganizations) {
         return new Settings(
@@ -73,6 +80,8 @@ public record Settings(
                 codes,
                 passwords,
                 nowOrganizations,
+                factors,
+                keys,
                 tokens);
     }
 
@@ -129,6 +138,15 @@ public record Settings(
      * @param key {@code org:feature:action}
      */
     public record DeclaredPermission(String key, String name, String description) {}
+
+    /**
+     * The life of signing keys.
+     *
+     * @param publishBefore how long a new key is published before it signs, longer than verifiers keep a key set
+     * @param keepAfter how long a key stays published after it signed last, longer than any token lasts
+     * @param rotateEvery how long a key signs before the next one takes over; empty for rotation by command alone
+     */
+    public record Keys(Duration publishBefore, Duration keepAfter, Optional<Duration> rotateEvery) {}
 
     /**
      * What tokens say, and how long they are valid.
@@ -188,6 +206,8 @@ public record Settings(
                 codes,
                 passwords,
                 organizations,
+                factors,
+                keys,
                 others);
     }
 
@@ -217,6 +237,8 @@ public record Settings(
                         "org:member",
                         List.of(),
                         List.of()),
+                FactorSettings.defaults(development),
+                new Keys(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty()),
                 new Tokens(
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(10),

@@ -1,5 +1,6 @@
 package dev.usher.organization;
 
+import dev.usher.delivery.Channel;
 import dev.usher.delivery.Message;
 import dev.usher.instance.Instance;
 import dev.usher.user.User;
@@ -30,6 +31,7 @@ final class InvitationMail {
                 """.formatted(
                 who, organization, app, invitation.expiresAt().toString().substring(0, 10), url);
         return new Message(
+                Channel.EMAIL,
                 invitation.emailAddress(),
                 who + " to join " + organization,
                 body,

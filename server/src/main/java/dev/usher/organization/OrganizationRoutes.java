@@ -61,7 +61,7 @@ final class OrganizationRoutes {
         Instance instance = Instance.of(exchange);
         Organization made = store.write(tx -> {
             String userId = authority.user(tx, exchange);
-            if (!instance.settings().organizations().memberCreates()) throw OrganizationErrors.creationDisabled();
+            organizations.requireMayCreate(tx, instance, userId);
             var draft =
                     Organizations.Draft.usual(instance, form.required("name"), form.text("slug"), Optional.of(userId));
             return organizations.create(tx, instance, draft, exchange.now());

@@ -9,6 +9,7 @@ import dev.usher.instance.Settings;
 import dev.usher.store.Duplicates;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.time.Instant;
 import java.util.Locale;
@@ -131,9 +132,18 @@ public final class Organizations {
         return get(tx, instance, id, now);
     }
 
+    /** Refuses who may not make organizations by themself. */
+    void requireMayCreate(Tx tx, Instance instance, String userId) {
+        boolean may = users.find(tx, instance, userId)
+                .filter(user -> user.mayCreateOrganizations(instance.settings()))
+                .isPresent();
+        if (!may) throw OrganizationErrors.creationDisabled();
+    }
+
     private void requireCreator(WriteTx tx, Instance instance, String userId, Instant now) {
         if (!users.changed(tx, instance, userId, now)) throw OrganizationErrors.creatorNotFound();
-        int most = instance.settings().organizations().mostPerUser();
+        User creator = users.find(tx, instance, userId).orElseThrow(OrganizationErrors::creatorNotFound);
+        int most = creator.mostOrganizations(instance.settings());
         if (most > 0 && OrganizationStore.createdBy(tx, instance.id(), userId) >= most)
             throw OrganizationErrors.tooManyOrganizations(most);
     }

@@ -310,6 +310,7 @@ public final class Sessions implements MemberSessions {
             Session session = SessionStore.findOfUser(tx, exchange.site().id(), current.userId(), sessionId)
                     .map(one -> asOfNow(exchange, one))
                     .orElseThrow(() -> Errors.notFound("session", sessionId));
+            FreshProof.require(exchange, current, shown(tx, exchange, current).user());
             boolean revokes = !session.id().equals(current.id()) && closes(tx, session, SessionStatus.REVOKED, now);
             if (!revokes) throw Errors.invalidSessionAction("revoke", sessionId);
             return shown(

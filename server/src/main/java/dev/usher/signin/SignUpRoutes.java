@@ -9,6 +9,7 @@ final class SignUpRoutes {
     private static final String SIGN_UP = "/v1/client/sign_ups/{sign_up_id}";
     private static final String[] FIELDS = {
         "email_address",
+        "phone_number",
         "password",
         "first_name",
         "last_name",
@@ -42,7 +43,7 @@ final class SignUpRoutes {
 
     private Reply create(Exchange exchange) {
         var form = exchange.form(FIELDS);
-        form.text("strategy").ifPresent(SignUps::requireEmailCode);
+        form.text("strategy").ifPresent(strategy -> SignUps.requireKnown(exchange, strategy));
         return reply(exchange, signUps.create(exchange, form));
     }
 
@@ -52,7 +53,7 @@ final class SignUpRoutes {
 
     private Reply update(Exchange exchange) {
         var form = exchange.form(FIELDS);
-        form.text("strategy").ifPresent(SignUps::requireEmailCode);
+        form.text("strategy").ifPresent(strategy -> SignUps.requireKnown(exchange, strategy));
         return reply(exchange, signUps.update(exchange, exchange.param("sign_up_id"), form));
     }
 

@@ -8,7 +8,7 @@ import org.sqlite.SQLiteDataSource;
 /** Brings the schema to the version of this program. Flyway is not even loaded when there is nothing to do. */
 final class Migrations {
     /** The number of the newest file in {@code dev/usher/store/sqlite}; a test holds the two together. */
-    static final int NEWEST = 4;
+    static final int NEWEST = 7;
 
     private static final String NEWEST_APPLIED =
             "select max(cast(version as integer)) from flyway_schema_history where success = 1";
@@ -25,16 +25,15 @@ final class Migrations {
         if (applied < NEWEST) migrate(url);
     }
 
-    /** Leaves the schema as it is.
+    /** Refuses a schema that is not this program's own, and changes nothing.
      *
-     * @throws IllegalStateException when it is not the one of this program
+     * @throws IllegalStateException when the schema has another version
      */
-    static void requireCurrent(Handle handle) {
+    static void require(Handle handle) {
         int applied = applied(handle);
-        if (applied > NEWEST) throw new NewerSchema(applied);
-        if (applied < NEWEST)
-            throw new IllegalStateException("the data has schema version " + applied + ", this program works with "
-                    + NEWEST + ": start the server with it once");
+        if (applied != NEWEST)
+            throw new IllegalStateException("the running server keeps schema version " + applied
+                    + ", this program knows " + NEWEST + ": use the program of the server's version");
     }
 
     private static int applied(Handle handle) {

@@ -27,7 +27,7 @@ public final class ReadOnlyStore implements Store {
         try {
             Jdbi jdbi = Jdbi.create(() -> new JDBC().connect("jdbc:sqlite:" + file, new Properties()));
             SqliteConnection opened = new SqliteConnection(jdbi, List.of("busy_timeout=5000", "query_only=on"));
-            Migrations.requireCurrent(opened.handle());
+            Migrations.require(opened.handle());
             return new ReadOnlyStore(opened);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read " + file, e);

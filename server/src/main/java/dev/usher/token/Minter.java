@@ -65,7 +65,7 @@ public final class Minter implements TokenSource {
         return template.signer()
                 .map(own -> TokenHeader.signed(
                         TokenHeader.template(own.algorithm(), Optional.empty()), claims, own.signer()))
-                .orElseGet(() -> keys.signTemplate(claims));
+                .orElseGet(() -> keys.signTemplate(claims, exchange.now()));
     }
 
     /** A template and what its shortcodes stand for. */

@@ -86,7 +86,7 @@ public final class TemplatePreview {
     private Shown shown(ReadyTemplate template, Sample sample, Instant now) {
         JWSHeader header = template.signer()
                 .map(own -> TokenHeader.template(own.algorithm(), Optional.empty()))
-                .orElseGet(() -> TokenHeader.template(JWSAlgorithm.RS256, Optional.of(keys.kid())));
+                .orElseGet(() -> TokenHeader.template(JWSAlgorithm.RS256, Optional.of(keys.kid(now))));
         int signature = template.signer().map(TemplateSigner::signatureBytes).orElse(TokenSize.OWN_SIGNATURE_BYTES);
         Duration lifetime = template.lifetime();
         ObjectNode defaults =
@@ -102,7 +102,7 @@ public final class TemplatePreview {
         int version = settings.claimsVersion().orElse(CLAIMS_VERSION);
         ObjectNode defaults =
                 Claims.ofSession(sample.session(), sample.organization(), settings, version, context(sample, now));
-        JWSHeader header = TokenHeader.session(keys.kid(), now);
+        JWSHeader header = TokenHeader.session(keys.kid(now), now);
         return shown(header, custom, defaults, TokenSize.OWN_SIGNATURE_BYTES, sample);
     }
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Session tokens and the keys that they are verified with. */
 public final class TokenRoutes {
-    private static final String KEY_SET_MAY_BE_KEPT = "public, max-age=300";
+    private static final String KEY_SET_MAY_BE_KEPT = "public, max-age=60";
 
     private final Sessions sessions;
     private final Minter minter;
@@ -26,8 +26,8 @@ public final class TokenRoutes {
     public void mount(Router frontend, Router backend) {
         frontend.add("POST", "/v1/client/sessions/{session_id}/tokens", this::mint)
                 .add("POST", "/v1/client/sessions/{session_id}/tokens/{template_name}", this::mintFromTemplate)
-                .add("GET", "/.well-known/jwks.json", exchange -> published(keys.jwks()));
-        backend.add("GET", "/v1/jwks", exchange -> published(keys.jwks()));
+                .add("GET", "/.well-known/jwks.json", exchange -> published(keys.jwks(exchange.now())));
+        backend.add("GET", "/v1/jwks", exchange -> published(keys.jwks(exchange.now())));
     }
 
     private Reply mint(Exchange exchange) {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -31,7 +33,7 @@ class CourierTest {
     private final Randomness randomness = new Randomness();
     private final Semaphore wake = new Semaphore(0);
     private final Outbox outbox =
-            new Outbox(new Vault(randomness.bytes(32), randomness), new Ids(randomness), false, wake::release);
+            new Outbox(new Vault(randomness.bytes(32), randomness), new Ids(randomness), Set.of(), wake::release);
     private final InstantSource clock = InstantSource.system();
 
     @BeforeEach
@@ -46,8 +48,13 @@ class CourierTest {
     }
 
     private void add(String recipient, Instant notAfter) {
-        Message message =
-                new Message(recipient, "123456 is your code", "Code: 123456, ünïcode", Optional.of("123456"), notAfter);
+        Message message = new Message(
+                Channel.EMAIL,
+                recipient,
+                "123456 is your code",
+                "Code: 123456, ünïcode",
+                Optional.of("123456"),
+                notAfter);
         store.change(tx -> outbox.add(tx, "ins_1", message, clock.instant()));
     }
 
@@ -69,7 +76,7 @@ class CourierTest {
                 Optional.empty(),
                 Optional.empty(),
                 "login@example.com");
-        try (Courier courier = new Courier(store, outbox, new SmtpMailer(server), clock, wake)) {
+        try (Courier courier = new Courier(store, outbox, Map.of(Channel.EMAIL, new SmtpMailer(server)), clock, wake)) {
             add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
             assertThat(smtp.waitForIncomingEmail(10_000, 1)).isTrue();
             var mail = smtp.getReceivedMessages()[0];
@@ -100,7 +107,8 @@ class CourierTest {
         store.close();
         store = SqliteStore.open(folder.resolve("usher.db"), 2, 16);
         insertInstance();
-        try (Courier courier = new Courier(store, outbox, (id, to, subject, body) -> sent.add(subject), clock, wake)) {
+        try (Courier courier = new Courier(
+                store, outbox, Map.of(Channel.EMAIL, (id, to, subject, body) -> sent.add(subject)), clock, wake)) {
             for (int i = 0; i < 5; i++) {
                 add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
                 assertThat(sent.poll(2, TimeUnit.SECONDS)).isEqualTo("123456 is your code");
@@ -113,11 +121,11 @@ class CourierTest {
     void triesAgainWhenTheServerDoesNotTakeIt() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
-        Mailer flaky = (id, recipient, subject, body) -> {
+        Sender flaky = (id, recipient, subject, body) -> {
             if (tries.incrementAndGet() == 1) throw new IOException("busy");
             sent.add(recipient);
         };
-        try (Courier courier = new Courier(store, outbox, flaky, clock, wake)) {
+        try (Courier courier = new Courier(store, outbox, Map.of(Channel.EMAIL, flaky), clock, wake)) {
             add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
             assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo("ann@example.com");
             assertThat(courier).isNotNull();
@@ -130,7 +138,8 @@ class CourierTest {
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
         add("late@example.com", clock.instant().minusMillis(1));
         add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
-        try (Courier courier = new Courier(store, outbox, (id, to, subject, body) -> sent.add(to), clock, wake)) {
+        try (Courier courier = new Courier(
+                store, outbox, Map.of(Channel.EMAIL, (id, to, subject, body) -> sent.add(to)), clock, wake)) {
             assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo("ann@example.com");
             assertThat(courier).isNotNull();
         }

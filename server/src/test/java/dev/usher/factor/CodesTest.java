@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
 import dev.usher.base.Vault;
+import dev.usher.delivery.Channel;
 import dev.usher.delivery.Outbox;
 import dev.usher.http.Refusal;
 import dev.usher.instance.Instance;
@@ -16,6 +17,7 @@ import dev.usher.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -34,7 +36,7 @@ class CodesTest {
     private final Randomness randomness = new Randomness();
     private final Ids ids = new Ids(randomness);
     private final Vault vault = new Vault(randomness.bytes(32), randomness);
-    private final Outbox outbox = new Outbox(vault, ids, true, () -> {});
+    private final Outbox outbox = new Outbox(vault, ids, EnumSet.allOf(Channel.class), () -> {});
     private final Codes codes = new Codes(vault, ids, randomness, outbox);
     private final Instance instance = Instances.open(
                     store,

@@ -7,6 +7,7 @@ import dev.usher.base.Ids;
 import dev.usher.base.Json;
 import dev.usher.base.Randomness;
 import dev.usher.base.Vault;
+import dev.usher.delivery.Channel;
 import dev.usher.delivery.Outbox;
 import dev.usher.http.Refusal;
 import dev.usher.instance.Instance;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -56,8 +58,8 @@ class OrganizationRoomTest {
     private final Vault vault = new Vault(randomness.bytes(32), randomness);
     private final Told told = new Told();
     private final Users users = new Users(ids);
-    private final OrganizationRoom room =
-            new OrganizationRoom(store, users, told, new Outbox(vault, ids, true, () -> {}), randomness, ids);
+    private final OrganizationRoom room = new OrganizationRoom(
+            store, users, told, new Outbox(vault, ids, Set.of(Channel.EMAIL), () -> {}), randomness, ids);
     private final Instance instance = Instances.open(
                     store, declared(Settings.defaults(true)), vault, ids, randomness, T0)
             .instance();
@@ -79,7 +81,11 @@ class OrganizationRoomTest {
 
     private String user(String address) {
         var registration = new Users.Registration(
-                address, "email_code", Optional.empty(), Optional.empty(), Optional.empty(), Json.object());
+                List.of(new Users.Proved(address, "email_code")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Json.object());
         return store.write(tx -> users.register(tx, instance, registration, T0));
     }
 
@@ -464,22 +470,6 @@ class OrganizationRoomTest {
                 List.of(new Settings.DeclaredPermission("org:invoices:read", "Read", "")));
         Settings all = instance.settings();
         return new Instance(
-                instance.id(),
-                true,
-                instance.frontendApiHost(),
-                instance.publicUrl(),
-                new Settings(
-                        all.applicationName(),
-                        all.singleSessionMode(),
-                        all.nativeApi(),
-                        all.testMode(),
-                        all.allowedOrigins(),
-                        all.homeUrl(),
-                        all.deleteSelf(),
-                        all.lifetimes(),
-                        all.codes(),
-                        all.passwords(),
-                        organizations,
-                        all.tokens()));
+                instance.id(), true, instance.frontendApiHost(), instance.publicUrl(), all.with(organizations));
     }
 }

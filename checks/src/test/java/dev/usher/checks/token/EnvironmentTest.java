@@ -37,7 +37,7 @@ class EnvironmentTest {
                 "/user_settings/attributes/email_address/verify_at_sign_up|true",
                 "/user_settings/attributes/password/required|true",
                 "/user_settings/attributes/phone_number/enabled|false",
-                "/user_settings/attributes/passkey/enabled|false",
+                "/user_settings/attributes/passkey/enabled|true",
                 "/user_settings/password_settings/min_length|8",
                 "/user_settings/actions/delete_self|true",
                 "/organization_settings/enabled|true",
