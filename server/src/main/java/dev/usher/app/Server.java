@@ -158,13 +158,10 @@ final class Server implements AutoCloseable {
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
         FreshProof freshProof = new FreshProof(sessions);
-        OrganizationRoom organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
-                .declare(instances.instance(), clock.instant());
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
-        organizations.mount(frontend, pages, currentUser);
-        new MeRoutes(store, users, currentUser, freshProof, leaving(sessions, organizations), Server::affiliations)
-                .mount(frontend);
+        organizations(store, users, sessions, outbox).mount(frontend, pages, currentUser);
+        new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
         new AccountRoom(
                         store,
                         sessions,
@@ -191,12 +188,13 @@ final class Server implements AutoCloseable {
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }
 
-    /** Sessions and memberships end with the account. */
-    private static MeRoutes.Leaving leaving(Sessions sessions, OrganizationRoom organizations) {
-        return (tx, exchange, userId) -> {
-            sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now());
-            organizations.memberships().userGoes(tx, Instance.of(exchange), userId, exchange.now());
-        };
+    /** Sessions and memberships end with an account. */
+    private OrganizationRoom organizations(Store store, Users users, Sessions sessions, Outbox outbox) {
+        OrganizationRoom room = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
+                .declare(instances.instance(), clock.instant());
+        users.beforeDeletion(sessions::revokeAllOf);
+        users.beforeDeletion(room.memberships()::userGoes);
+        return room;
     }
 
     private static JsonNode affiliations(Tx tx, Exchange exchange, String userId) {

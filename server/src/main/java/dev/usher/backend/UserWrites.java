@@ -152,8 +152,7 @@ final class UserWrites {
         Instance instance = Instance.of(exchange);
         store.change(tx -> {
             User user = accounts.get(tx, instance, userId);
-            sessions.revokeAllOf(tx, instance, user.id(), exchange.now());
-            accounts.delete(tx, instance, user);
+            accounts.delete(tx, instance, user, exchange.now());
         });
     }
 }
