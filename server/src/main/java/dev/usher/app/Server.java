@@ -190,7 +190,17 @@ final class Server implements AutoCloseable {
         reverification.mount(frontend);
         signIn.mount(frontend);
         var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
-        new BackendApi(store, ids, instances, users, sessions, passwords, newPasswords, codes, jwtTemplates)
+        new BackendApi(
+                        store,
+                        ids,
+                        instances,
+                        users,
+                        sessions,
+                        passwords,
+                        newPasswords,
+                        codes,
+                        jwtTemplates,
+                        organizations)
                 .mount(backend);
         closing(new Housekeeping(
                 store,

@@ -5,6 +5,7 @@ import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.UserErrors;
 import dev.usher.instance.Instance;
+import dev.usher.organization.Memberships;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
@@ -30,6 +31,7 @@ final class UserWrites {
     private final AccountIdentifiers phoneNumbers;
     private final NewPassword newPassword;
     private final Sessions sessions;
+    private final Memberships memberships;
 
     UserWrites(
             Store store,
@@ -37,13 +39,15 @@ final class UserWrites {
             AccountIdentifiers emailAddresses,
             AccountIdentifiers phoneNumbers,
             NewPassword newPassword,
-            Sessions sessions) {
+            Sessions sessions,
+            Memberships memberships) {
         this.store = store;
         this.accounts = accounts;
         this.emailAddresses = emailAddresses;
         this.phoneNumbers = phoneNumbers;
         this.newPassword = newPassword;
         this.sessions = sessions;
+        this.memberships = memberships;
     }
 
     /** An identifier as it is to be made. */
@@ -147,12 +151,13 @@ final class UserWrites {
                 throw Errors.resourceOfFormNotFound(field);
     }
 
-    /** The sessions end with the account, each on its client. */
+    /** Sessions and memberships end with the account. */
     void delete(Exchange exchange, String userId) {
         Instance instance = Instance.of(exchange);
         store.change(tx -> {
             User user = accounts.get(tx, instance, userId);
             sessions.revokeAllOf(tx, instance, user.id(), exchange.now());
+            memberships.userGoes(tx, instance, user.id(), exchange.now());
             accounts.delete(tx, instance, user);
         });
     }
