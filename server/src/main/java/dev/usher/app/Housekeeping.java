@@ -5,6 +5,7 @@ import dev.usher.base.Unavailable;
 import dev.usher.client.Clients;
 import dev.usher.delivery.Outbox;
 import dev.usher.factor.Codes;
+import dev.usher.handshake.Handshakes;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.Sessions;
 import dev.usher.session.UserAgents;
@@ -32,6 +33,7 @@ final class Housekeeping implements AutoCloseable {
     private final Clients clients;
     private final Codes codes;
     private final Outbox outbox;
+    private final Handshakes handshakes;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("usher-housekeeping").daemon().factory());
 
@@ -43,7 +45,8 @@ final class Housekeeping implements AutoCloseable {
             SignInRoom signIn,
             Clients clients,
             Codes codes,
-            Outbox outbox) {
+            Outbox outbox,
+            Handshakes handshakes) {
         this.store = store;
         this.clock = clock;
         this.activityLog = activityLog;
@@ -52,6 +55,7 @@ final class Housekeeping implements AutoCloseable {
         this.clients = clients;
         this.codes = codes;
         this.outbox = outbox;
+        this.handshakes = handshakes;
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
         timer.execute(UserAgents::prepare);
@@ -81,6 +85,7 @@ final class Housekeeping implements AutoCloseable {
         store.change(tx -> {
             codes.sweep(tx, now);
             outbox.sweep(tx, now);
+            handshakes.sweep(tx, now);
         });
     }
 

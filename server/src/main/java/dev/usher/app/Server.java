@@ -19,6 +19,10 @@ import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
+import dev.usher.handshake.HandshakeRoutes;
+import dev.usher.handshake.Handshakes;
+import dev.usher.handshake.RefreshRoutes;
+import dev.usher.handshake.Refreshes;
 import dev.usher.http.Edge;
 import dev.usher.http.HealthRoutes;
 import dev.usher.http.Listener;
@@ -37,6 +41,7 @@ import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
 import dev.usher.token.Crypto;
 import dev.usher.token.KeyRing;
+import dev.usher.token.KeyRings;
 import dev.usher.token.Minter;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.Identifiers;
@@ -49,6 +54,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +71,7 @@ final class Server implements AutoCloseable {
     private final Router backend = new Router();
     private final Router pages = new Router();
     private final Instances instances;
-    private final KeyRing keys;
+    private final KeyRings keys;
     private final Listener listener;
 
     private Server(Config config, Path home) {
@@ -79,12 +85,13 @@ final class Server implements AutoCloseable {
                 .orElseGet(SqliteStore::inMemory));
         Crypto crypto = Crypto.best();
         instances = Instances.open(store, declared(), vault, ids, randomness, clock.instant());
-        keys = KeyRing.open(store, instances.instance(), vault, crypto, clock.instant());
+        keys = KeyRings.open(store, instances.all(), vault, crypto, clock.instant());
         Outbox outbox = outbox(store, vault);
         Edge edge = features(store, vault, outbox);
         if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(pages);
         new Bundles(home.resolve("npm")).mount(pages);
-        listener = closing(new Listener(config.host(), config.port(), edge));
+        listener = closing(
+                new Listener(config.host(), config.port(), config.listen().certificate(), edge));
     }
 
     /** Starts everything; what was opened is closed again when a later part does not start.
@@ -106,13 +113,18 @@ final class Server implements AutoCloseable {
                 .orElseGet(() -> Secret.of(Base64.getEncoder().encodeToString(randomness.bytes(32))));
     }
 
-    private Instances.Declared declared() {
-        Config.InstanceConfig declared = config.instance();
+    private List<Instances.Declared> declared() {
+        return config.instances().stream().map(this::declared).toList();
+    }
+
+    private Instances.Declared declared(Config.InstanceConfig declared) {
+        String listened =
+                (config.listen().certificate().isPresent() ? "https" : "http") + "://localhost:" + config.port();
         return new Instances.Declared(
                 declared.name(),
-                config.isDevelopment(),
+                declared.isDevelopment(),
                 declared.frontendApiHost(),
-                config.publicUrl().orElse("http://localhost:" + config.port()),
+                declared.publicUrl().or(config::publicUrl).orElse(listened),
                 declared.secretKey(),
                 declared.settings());
     }
@@ -159,10 +171,21 @@ final class Server implements AutoCloseable {
                                 sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now()))
                 .mount(frontend);
         new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
+        Handshakes handshakes = new Handshakes(store, clients, sessions, minter, vault, randomness);
+        new HandshakeRoutes(handshakes).mount(frontend, backend);
+        new RefreshRoutes(new Refreshes(store, clients, sessions, randomness), sessions, minter).mount(backend);
         signIn.mount(frontend);
         new BackendApi(store, ids, instances, users, sessions, passwords, codes).mount(backend);
-        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));
-        return new Edge(instances, frontend, backend, pages, view, ids, clock);
+        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox, handshakes));
+        return new Edge(
+                instances,
+                frontend,
+                backend,
+                pages,
+                view,
+                ids,
+                clock,
+                config.listen().trustedProxies());
     }
 
     int port() {
@@ -173,8 +196,9 @@ final class Server implements AutoCloseable {
         return instances;
     }
 
+    /** The keys of the first instance. */
     KeyRing keys() {
-        return keys;
+        return keys.of(instances.instance());
     }
 
     @Override

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The keys of an instance: one signs, all are published. */
 public final class KeyRing {
     /** The category in a token's header by which SDKs tell session tokens from all others. */
-    private static final String SESSION_CATEGORY = "cl_B7d4PD111AAA";
+    static final String SESSION_CATEGORY = "cl_B7d4PD111AAA";
 
     private final SigningKey key;
     private final JWSSigner signer;

@@ -4,16 +4,18 @@ import dev.usher.base.Ids;
 import dev.usher.http.Exchange;
 import dev.usher.instance.Instance;
 import dev.usher.organization.ActiveOrganization;
+import dev.usher.session.PageTokens;
 import dev.usher.session.Session;
-import dev.usher.session.TokenSource;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Mints session tokens for sessions whose caller has been checked. */
-public final class Minter implements TokenSource {
-    private final KeyRing keys;
+public final class Minter implements PageTokens {
+    private final KeyRings keys;
     private final Ids ids;
 
-    public Minter(KeyRing keys, Ids ids) {
+    public Minter(KeyRings keys, Ids ids) {
         this.keys = keys;
         this.ids = ids;
     }
@@ -26,6 +28,17 @@ public final class Minter implements TokenSource {
                 ids.jti(),
                 exchange.apiVersion(),
                 exchange.now());
-        return keys.signSession(Claims.of(session, context), exchange.now());
+        return keys.of(exchange).signSession(Claims.of(session, context), exchange.now());
+    }
+
+    @Override
+    public String sign(Exchange exchange, ObjectNode claims) {
+        return keys.of(exchange).signSession(claims, exchange.now());
+    }
+
+    @Override
+    public Optional<JsonNode> read(Exchange exchange, String token) {
+        return TokenReader.read(
+                token, keys.of(exchange).jwks(), Instance.of(exchange).issuer());
     }
 }

@@ -14,9 +14,9 @@ public final class TokenRoutes {
 
     private final Sessions sessions;
     private final Minter minter;
-    private final KeyRing keys;
+    private final KeyRings keys;
 
-    public TokenRoutes(Sessions sessions, Minter minter, KeyRing keys) {
+    public TokenRoutes(Sessions sessions, Minter minter, KeyRings keys) {
         this.sessions = sessions;
         this.minter = minter;
         this.keys = keys;
@@ -24,8 +24,11 @@ public final class TokenRoutes {
 
     public void mount(Router frontend, Router backend) {
         frontend.add("POST", "/v1/client/sessions/{session_id}/tokens", this::mint)
-                .add("GET", "/.well-known/jwks.json", exchange -> published(keys.jwks()));
-        backend.add("GET", "/v1/jwks", exchange -> published(keys.jwks()));
+                .add(
+                        "GET",
+                        "/.well-known/jwks.json",
+                        exchange -> published(keys.of(exchange).jwks()));
+        backend.add("GET", "/v1/jwks", exchange -> published(keys.of(exchange).jwks()));
     }
 
     private Reply mint(Exchange exchange) {
