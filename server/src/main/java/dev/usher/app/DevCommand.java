@@ -69,6 +69,8 @@ final class DevCommand implements Callable<Integer> {
                 config.hashing(),
                 config.store(),
                 config.log(),
-                config.effective());
+                config.effective(),
+                config.furtherInstances(),
+                config.listen());
     }
 }

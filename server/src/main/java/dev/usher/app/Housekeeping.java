@@ -49,7 +49,7 @@ final class Housekeeping implements AutoCloseable {
             SignInRoom signIn,
             Clients clients,
             List<Sweep> sweeps,
-            KeyRotation rotation) {
+            List<KeyRotation> rotations) {
         this.store = store;
         this.clock = clock;
         this.activityLog = activityLog;
@@ -59,7 +59,7 @@ final class Housekeeping implements AutoCloseable {
         this.sweeps = List.copyOf(sweeps);
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
-        every(1, () -> rotation.tend(clock.instant()));
+        every(1, () -> rotations.forEach(rotation -> rotation.tend(clock.instant())));
         timer.execute(UserAgents::prepare);
     }
 

@@ -19,6 +19,10 @@ import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
+import dev.usher.handshake.HandshakeRoutes;
+import dev.usher.handshake.Handshakes;
+import dev.usher.handshake.RefreshRoutes;
+import dev.usher.handshake.Refreshes;
 import dev.usher.http.Edge;
 import dev.usher.http.Exchange;
 import dev.usher.http.HealthRoutes;
@@ -44,6 +48,7 @@ import dev.usher.store.Tx;
 import dev.usher.token.Crypto;
 import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRing;
+import dev.usher.token.KeyRings;
 import dev.usher.token.KeyRotation;
 import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
@@ -78,8 +83,8 @@ final class Server implements AutoCloseable {
     private final Router backend = new Router();
     private final Router pages = new Router();
     private final Instances instances;
-    private final KeyRing keys;
-    private final KeyRotation rotation;
+    private final KeyRings keys;
+    private final List<KeyRotation> rotations;
     private final Listener listener;
 
     private Server(Config config, Path home) {
@@ -92,14 +97,17 @@ final class Server implements AutoCloseable {
                         config.store().queue()))
                 .orElseGet(SqliteStore::inMemory));
         Crypto crypto = Crypto.best();
-        instances = Instances.open(store, config.declared(), vault, ids, randomness, clock.instant());
-        keys = KeyRing.open(store, instances.instance(), vault, crypto, System::nanoTime, clock.instant());
-        rotation = new KeyRotation(store, instances.instance(), vault, crypto, ids);
+        instances = Instances.open(store, config.allDeclared(), vault, ids, randomness, clock.instant());
+        keys = KeyRings.open(store, instances.all(), vault, crypto, System::nanoTime, clock.instant());
+        rotations = instances.all().stream()
+                .map(instance -> new KeyRotation(store, instance, vault, crypto, ids))
+                .toList();
         Outbox outbox = outbox(store, vault);
         Edge edge = features(store, vault, outbox);
         if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(pages);
         new Bundles(home.resolve("npm")).mount(pages);
-        listener = closing(new Listener(config.host(), config.port(), edge));
+        listener = closing(
+                new Listener(config.host(), config.port(), config.listen().certificate(), edge));
     }
 
     /** Starts everything; what was opened is closed again when a later part does not start.
@@ -173,6 +181,9 @@ final class Server implements AutoCloseable {
                         Server::affiliations)
                 .mount(frontend);
         reverification.mount(frontend);
+        Handshakes handshakes = new Handshakes(store, clients, sessions, minter, vault, randomness);
+        new HandshakeRoutes(handshakes).mount(frontend, backend);
+        new RefreshRoutes(new Refreshes(store, clients, sessions, randomness), sessions, minter).mount(backend);
         signIn.mount(frontend);
         var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
         var backendApi = new BackendApi(
@@ -187,22 +198,24 @@ final class Server implements AutoCloseable {
                 jwtTemplates,
                 organizations);
         backendApi.mount(backend);
-        closing(new Housekeeping(
-                store,
+        List<Housekeeping.Sweep> sweeps = List.of(
+                codes::sweep, factors.passkeys()::sweep, reverification::sweep, handshakes::sweep, outbox::sweep);
+        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, sweeps, rotations));
+        return new Edge(
+                instances,
+                frontend,
+                backend,
+                pages,
+                view,
+                ids,
                 clock,
-                activityLog,
-                sessions,
-                signIn,
-                clients,
-                List.of(codes::sweep, factors.passkeys()::sweep, reverification::sweep, outbox::sweep),
-                rotation));
-        return new Edge(instances, frontend, backend, pages, view, ids, clock);
+                config.listen().trustedProxies());
     }
 
     /** Sessions and memberships end with an account. */
     private OrganizationRoom organizations(Store store, Users users, Sessions sessions, Outbox outbox) {
-        OrganizationRoom room = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
-                .declare(instances.instance(), clock.instant());
+        OrganizationRoom room = new OrganizationRoom(store, users, sessions, outbox, randomness, ids);
+        instances.all().forEach(instance -> room.declare(instance, clock.instant()));
         users.beforeDeletion(sessions::revokeAllOf);
         users.beforeDeletion(room.memberships()::userGoes);
         return room;
@@ -221,13 +234,14 @@ final class Server implements AutoCloseable {
         return instances;
     }
 
+    /** The keys of the first instance. */
     KeyRing keys() {
-        return keys;
+        return keys.of(instances.instance());
     }
 
     /** The key that tokens are verified with offline. */
     String pem() {
-        return keys.pem(clock.instant());
+        return keys().pem(clock.instant());
     }
 
     @Override
