@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteDataSource;
 
 /** SQLite in one file (write-ahead log, full sync), or in memory where nothing is to be kept. */
 public final class SqliteStore implements Store {
@@ -30,7 +30,7 @@ public final class SqliteStore implements Store {
         readers = new ArrayBlockingQueue<>(readerCount);
         Jdbi jdbi = Jdbi.create(() -> new JDBC().connect(url, new Properties()));
         SqliteConnection writing = open(jdbi);
-        Migrations.bring(url, writing.handle());
+        Migrations.bring(Dialect.SQLITE, source(url), writing.handle());
         if (oneConnection) readers.add(writing);
         for (int i = readers.size(); i < readerCount; i++) readers.add(open(jdbi, "query_only=on"));
         writer = new Writer(oneConnection ? shared() : own(writing), queueLength, PATIENCE);
@@ -69,6 +69,12 @@ public final class SqliteStore implements Store {
         }
     }
 
+    private static SQLiteDataSource source(String url) {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl(url);
+        return source;
+    }
+
     private SqliteConnection open(Jdbi jdbi, String... more) throws SQLException {
         List<String> pragmas = new ArrayList<>(List.of(
                 "busy_timeout=5000", "journal_mode=wal", "synchronous=full", "foreign_keys=on", "cache_size=-8000"));
@@ -86,8 +92,22 @@ public final class SqliteStore implements Store {
             return work.apply(new Tx(connection.handle()));
         } catch (SQLException e) {
             throw new Unavailable("the database does not answer", e);
+        } catch (RuntimeException e) {
+            throw Trouble.of(e).told(e);
         } finally {
             endRead(connection);
+        }
+    }
+
+    @Override
+    public <T> T glance(Function<Tx, T> work) {
+        SqliteConnection connection = takeReader();
+        try {
+            return work.apply(new Tx(connection.handle()));
+        } catch (RuntimeException e) {
+            throw Trouble.of(e).told(e);
+        } finally {
+            readers.add(connection);
         }
     }
 
@@ -149,13 +169,5 @@ public final class SqliteStore implements Store {
     public void close() {
         writer.close();
         connections.forEach(SqliteConnection::close);
-    }
-
-    /** Whether an exception says that a unique index refused a row. */
-    static boolean isDuplicate(@Nullable Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause())
-            if (cause instanceof SQLException
-                    && String.valueOf(cause.getMessage()).contains("SQLITE_CONSTRAINT_UNIQUE")) return true;
-        return false;
     }
 }

@@ -1,16 +1,37 @@
 package dev.usher.store;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 
 /** A transaction that may also write. Exists only inside {@link Store#write}. */
 public final class WriteTx extends Tx {
-    WriteTx(Handle handle) {
+    private final Dialect dialect;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+
+    WriteTx(Handle handle, Dialect dialect) {
         super(handle);
+        this.dialect = dialect;
     }
 
     /** A statement that changes rows; {@code execute()} tells how many. */
     public Update update(String sql) {
         return handle().createUpdate(sql);
+    }
+
+    @Override
+    public Query held(String sql) {
+        return handle().createQuery(dialect.holding(sql));
+    }
+
+    /** What is to happen once this has committed, and only then. It must not fail. */
+    public void afterCommit(Runnable consequence) {
+        afterCommit.add(consequence);
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
     }
 }

@@ -46,7 +46,9 @@ final class Writer implements AutoCloseable {
         Job<T> job = new Job<>(work);
         if (closing || !queue.offer(job)) throw new Unavailable("the write queue is full", BUSY);
         try {
-            return job.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            T value = job.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            job.committed();
+            return value;
         } catch (ExecutionException e) {
             throw rethrown(e.getCause());
         } catch (TimeoutException e) {
@@ -119,6 +121,7 @@ final class Writer implements AutoCloseable {
         private final Function<WriteTx, T> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private @Nullable T value;
+        private @Nullable WriteTx tx;
         private @Nullable RuntimeException refusal;
 
         Job(Function<WriteTx, T> work) {
@@ -133,10 +136,11 @@ final class Writer implements AutoCloseable {
         /** Runs the work in a savepoint; what it throws takes back its own writes and nobody else's. */
         void run(SqliteConnection connection) throws SQLException {
             connection.execute("savepoint job");
+            tx = new WriteTx(connection.handle(), Dialect.SQLITE);
             try {
-                value = work.apply(new WriteTx(connection.handle()));
+                value = work.apply(tx);
             } catch (RuntimeException e) {
-                refusal = e;
+                refusal = Trouble.of(e).told(e);
                 connection.execute("rollback to job");
             }
             connection.execute("release job");
@@ -146,6 +150,11 @@ final class Writer implements AutoCloseable {
         void answer() {
             if (refusal != null) result.completeExceptionally(refusal);
             else result.complete(value);
+        }
+
+        /** In the caller's thread; the future's completion makes the writer's fields visible to it. */
+        void committed() {
+            if (tx != null) tx.committed();
         }
 
         void failed(Throwable trouble) {

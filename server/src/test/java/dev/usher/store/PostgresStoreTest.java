@@ -1,0 +1,8 @@
+package dev.usher.store;
+
+class PostgresStoreTest extends StoreSuite {
+    @Override
+    Store open() {
+        return TestStore.POSTGRES.open();
+    }
+}
