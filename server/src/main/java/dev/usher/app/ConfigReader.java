@@ -49,19 +49,20 @@ final class ConfigReader {
     }
 
     private Config config() {
+        Config.StoreConfig store = new StoreConfigReader(values).read();
+        Path data = Path.of(values.text("data", "./usher-data"));
         return new Config(
                 isDevelopment,
                 values.text("listen.host", "127.0.0.1"),
                 values.number("listen.port", 4400, 0, 65_535),
                 publicUrl(),
-                Optional.of(Path.of(values.text("data", "./usher-data"))),
-                masterKey(),
+                store.postgres().isPresent() ? Optional.empty() : Optional.of(data),
+                masterKey(store),
                 new Config.InstanceConfig(
                         values.text("instance.name", "default"), frontendApiHost(), secretKey(), settings()),
                 mail(),
                 hashing(),
-                new Config.StoreConfig(
-                        values.number("store.readers", 4, 1, 64), values.number("store.queue", 4096, 16, 1_000_000)),
+                store,
                 log(),
                 values.effective());
     }
@@ -75,9 +76,10 @@ final class ConfigReader {
         return url;
     }
 
-    private Optional<Secret> masterKey() {
+    /** A development instance may make its own, unless it would be one of several nodes. */
+    private Optional<Secret> masterKey(Config.StoreConfig store) {
         Optional<Secret> key = values.secret("master-key");
-        if (key.isEmpty() && !isDevelopment)
+        if (key.isEmpty() && (!isDevelopment || store.postgres().isPresent()))
             values.fault("master-key: is required; make one with: openssl rand -base64 32");
         key.filter(secret -> !isKey(secret)).ifPresent(wrong -> values.fault("master-key: must be base64 of 32 bytes"));
         return key;

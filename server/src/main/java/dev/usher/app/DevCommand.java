@@ -66,7 +66,7 @@ final class DevCommand implements Callable<Integer> {
                 config.instance(),
                 config.mail(),
                 config.hashing(),
-                config.store(),
+                new Config.StoreConfig(config.store().readers(), config.store().queue(), Optional.empty()),
                 config.log(),
                 config.effective());
     }

@@ -9,7 +9,9 @@ import dev.usher.session.ActivityLog;
 import dev.usher.session.Sessions;
 import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
+import dev.usher.store.Leases;
 import dev.usher.store.Store;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +25,8 @@ final class Housekeeping implements AutoCloseable {
     private static final int FLUSH_SECONDS = 5;
     private static final int SWEEP_SECONDS = 600;
     private static final int GROUP = 500;
+    /** Longer than from one sweep to the next: one node sweeps for all, until it is gone. */
+    private static final Duration LEASE = Duration.ofSeconds(SWEEP_SECONDS * 3 / 2);
 
     private final Store store;
     private final Clock clock;
@@ -32,6 +36,7 @@ final class Housekeeping implements AutoCloseable {
     private final Clients clients;
     private final Codes codes;
     private final Outbox outbox;
+    private final Leases leases;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("usher-housekeeping").daemon().factory());
 
@@ -43,7 +48,8 @@ final class Housekeeping implements AutoCloseable {
             SignInRoom signIn,
             Clients clients,
             Codes codes,
-            Outbox outbox) {
+            Outbox outbox,
+            Leases leases) {
         this.store = store;
         this.clock = clock;
         this.activityLog = activityLog;
@@ -52,6 +58,7 @@ final class Housekeeping implements AutoCloseable {
         this.clients = clients;
         this.codes = codes;
         this.outbox = outbox;
+        this.leases = leases;
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
         timer.execute(UserAgents::prepare);
@@ -72,16 +79,25 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** In small groups, so that no request waits long behind them. */
+    /** On one node at a time. Whatever is forgotten twice is forgotten all the same. */
     private void sweep() {
-        Instant now = clock.instant();
-        while (sessions.sweep(now, GROUP) == GROUP) {}
-        while (signIn.sweep(now, GROUP) >= GROUP) {}
-        while (clients.sweep(now, GROUP) == GROUP) {}
+        leases.take("sweep", LEASE).ifPresent(lease -> sweep(lease, clock.instant()));
+    }
+
+    /** In small groups, so that no request waits long behind them. */
+    private void sweep(Leases.Lease lease, Instant now) {
+        while (isHeld(lease) && sessions.sweep(now, GROUP) == GROUP) {}
+        while (isHeld(lease) && signIn.sweep(now, GROUP) >= GROUP) {}
+        while (isHeld(lease) && clients.sweep(now, GROUP) == GROUP) {}
         store.change(tx -> {
+            if (!lease.holds(tx)) return;
             codes.sweep(tx, now);
             outbox.sweep(tx, now);
         });
+    }
+
+    private boolean isHeld(Leases.Lease lease) {
+        return store.write(lease::holds);
     }
 
     @Override

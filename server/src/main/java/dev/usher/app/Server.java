@@ -28,6 +28,8 @@ import dev.usher.session.SessionRoutes;
 import dev.usher.session.Sessions;
 import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
+import dev.usher.store.Leases;
+import dev.usher.store.PostgresStore;
 import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
 import dev.usher.token.Crypto;
@@ -62,11 +64,7 @@ final class Server implements AutoCloseable {
         this.config = config;
         Optional<DataFolder> folder = config.data().map(DataFolder::take).map(this::closing);
         Vault vault = new Vault(Base64.getDecoder().decode(masterKey(folder).reveal()), randomness);
-        Store store = closing(folder.<Store>map(data -> SqliteStore.open(
-                        data.database(),
-                        config.store().readers(),
-                        config.store().queue()))
-                .orElseGet(SqliteStore::inMemory));
+        Store store = closing(store(folder));
         Crypto crypto = Crypto.best();
         instances = Instances.open(store, declared(), vault, ids, randomness, clock.instant());
         keys = KeyRing.open(store, instances.instance(), vault, crypto, clock.instant());
@@ -88,6 +86,14 @@ final class Server implements AutoCloseable {
     private <T extends AutoCloseable> T closing(T part) {
         open.push(part);
         return part;
+    }
+
+    private Store store(Optional<DataFolder> folder) {
+        Config.StoreConfig store = config.store();
+        if (store.postgres().isPresent())
+            return PostgresStore.open(store.postgres().get());
+        return folder.<Store>map(data -> SqliteStore.open(data.database(), store.readers(), store.queue()))
+                .orElseGet(SqliteStore::inMemory);
     }
 
     private Secret masterKey(Optional<DataFolder> folder) {
@@ -142,8 +148,18 @@ final class Server implements AutoCloseable {
                                 sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now()))
                 .mount(frontend);
         signIn.mount(frontend);
-        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox));
+        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox, leases(store)));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
+    }
+
+    /** The owner's name is for people; the random part makes it this process's own. */
+    private Leases leases(Store store) {
+        String owner = ProcessHandle.current().pid() + "@" + hostName() + " " + ids.trace();
+        return new Leases(store, owner, InstantSource.system());
+    }
+
+    private static String hostName() {
+        return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
     }
 
     int port() {

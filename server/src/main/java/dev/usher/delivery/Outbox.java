@@ -41,7 +41,7 @@ public final class Outbox {
                 .put("code", message.code().orElse(null));
         String sealed = vault.seal(Json.bytes(content), id);
         OutboxStore.insert(tx, new OutboxStore.Fresh(id, instanceId, message, sealed, kept), now);
-        if (!kept) wakeCourier.run();
+        if (!kept) tx.afterCommit(wakeCourier);
     }
 
     /** The newest messages, the newest first. */

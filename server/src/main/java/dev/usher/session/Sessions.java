@@ -155,10 +155,10 @@ public final class Sessions {
      * @param isActivity whether this request counts as the person being there
      */
     public Session forMinting(Exchange exchange, String sessionId, boolean isActivity) {
-        Session session = store.read(tx -> MintStore.find(tx, exchange, sessionId)
+        Session session = store.glance(tx -> MintStore.find(tx, exchange, sessionId))
                 .map(activityLog::withPending)
                 .filter(one -> one.isOpenAt(exchange.now()))
-                .orElseGet(() -> usable(tx, exchange, sessionId)));
+                .orElseGet(() -> store.read(tx -> usable(tx, exchange, sessionId)));
         if (isActivity) activityLog.note(session, exchange.now());
         return session;
     }
@@ -172,18 +172,20 @@ public final class Sessions {
         });
     }
 
+    /** Whoever changes the sessions of a client holds the client, be it theirs or another of the same user. */
     private boolean closes(WriteTx tx, Session session, SessionStatus as, Instant now) {
+        Optional<String> active = clients.lastActiveSession(tx, session.clientId());
         boolean wasEnded = session.statusAt(now) == SessionStatus.ENDED;
         if (wasEnded && as == SessionStatus.REMOVED) return SessionStore.removeEnded(tx, session.id(), now);
         if (!session.isOpenAt(now) || !SessionStore.close(tx, session.id(), as, now)) return false;
-        settle(tx, session.clientId(), now);
+        settle(tx, session.clientId(), active, now);
         return true;
     }
 
     /** After a closing the client's active session is the one used last of those still open. */
-    private void settle(WriteTx tx, String clientId, Instant now) {
+    private void settle(WriteTx tx, String clientId, Optional<String> activeBefore, Instant now) {
         List<Session> left = openOfClient(tx, clientId, now);
-        Optional<String> active = clients.lastActiveSession(tx, clientId)
+        Optional<String> active = activeBefore
                 .filter(id -> left.stream().anyMatch(session -> session.id().equals(id)))
                 .or(() -> left.stream()
                         .max(Comparator.comparing(Session::lastActiveAt))
@@ -200,6 +202,7 @@ public final class Sessions {
 
     /** Revokes every open session of a user, on every client. */
     public void revokeAllOf(WriteTx tx, Instance instance, String userId, Instant now) {
+        users.hold(tx, userId);
         SessionStore.ofUser(tx, instance.id(), userId, Integer.MAX_VALUE).stream()
                 .filter(session -> session.isOpenAt(now))
                 .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));

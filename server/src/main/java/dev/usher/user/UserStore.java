@@ -16,10 +16,17 @@ final class UserStore {
     private UserStore() {}
 
     static Optional<User> find(Tx tx, String instanceId, String userId) {
-        return tx.query("select * from user_account where id = :id and instance_id = :instance")
+        return tx.held("select * from user_account where id = :id and instance_id = :instance")
                 .bind("id", userId)
                 .bind("instance", instanceId)
                 .map((row, context) -> user(row, emailAddresses(tx, row.getString("id"))))
+                .findOne();
+    }
+
+    static void hold(WriteTx tx, String userId) {
+        tx.held("select id from user_account where id = :id")
+                .bind("id", userId)
+                .mapTo(String.class)
                 .findOne();
     }
 

@@ -8,8 +8,8 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
 import dev.usher.base.Vault;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +23,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class CourierTest {
-    private final Store store = SqliteStore.inMemory();
+    private final Store store;
     private final Randomness randomness = new Randomness();
     private final Semaphore wake = new Semaphore(0);
     private final Outbox outbox =
             new Outbox(new Vault(randomness.bytes(32), randomness), new Ids(randomness), false, wake::release);
     private final InstantSource clock = InstantSource.system();
+
+    CourierTest(TestStore kind) {
+        store = kind.open();
+    }
 
     @BeforeEach
     void insertInstance() {

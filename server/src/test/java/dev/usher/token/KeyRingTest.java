@@ -14,34 +14,43 @@ import dev.usher.http.ApiVersion;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class KeyRingTest {
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
-    private final Store store = SqliteStore.inMemory();
+    private final Store store;
     private final Randomness randomness = new Randomness();
     private final Vault vault = new Vault(randomness.bytes(32), randomness);
-    private final Instance instance = Instances.open(
-                    store,
-                    new Instances.Declared(
-                            "default",
-                            true,
-                            Optional.empty(),
-                            "http://localhost",
-                            Optional.empty(),
-                            Settings.defaults(true)),
-                    vault,
-                    new Ids(randomness),
-                    randomness,
-                    NOW)
-            .instance();
+    private final Instance instance;
+
+    KeyRingTest(TestStore kind) {
+        store = kind.open();
+        instance = Instances.open(
+                        store,
+                        new Instances.Declared(
+                                "default",
+                                true,
+                                Optional.empty(),
+                                "http://localhost",
+                                Optional.empty(),
+                                Settings.defaults(true)),
+                        vault,
+                        new Ids(randomness),
+                        randomness,
+                        NOW)
+                .instance();
+    }
 
     @AfterEach
     void close() {
