@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
@@ -28,6 +29,11 @@ class CrowdTest {
             """);
 
     private static final List<Member> members = new ArrayList<>();
+
+    @BeforeAll
+    static void nobodyIsHereYet() {
+        members.clear();
+    }
 
     @Test
     @Order(1)
