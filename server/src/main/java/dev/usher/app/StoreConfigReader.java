@@ -31,7 +31,7 @@ final class StoreConfigReader {
                 readers,
                 queue,
                 address.map(found -> new PostgresStore.Settings(
-                        found, user, password, readers, writers, queue, patience, statementTimeout)));
+                        found.with(user, password), readers, writers, queue, patience, statementTimeout)));
     }
 
     private Optional<PostgresAddress> address() {

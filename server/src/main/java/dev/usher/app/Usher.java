@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DevCommand.class,
             ServeCommand.class,
+            MigrateStoreCommand.class,
             ConfigCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class

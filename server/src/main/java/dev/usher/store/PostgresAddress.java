@@ -1,8 +1,6 @@
 package dev.usher.store;
 
 import dev.usher.base.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -34,40 +32,47 @@ public final class PostgresAddress {
         return address.filter(PostgresAddress::isUnderstood);
     }
 
+    /** Not by the JDK's URI, which knows no list of hosts. */
     private static Optional<PostgresAddress> ofUri(String url) {
         if (!url.startsWith("postgresql://")) return Optional.empty();
-        try {
-            URI uri = new URI(url);
-            String userInfo = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
-            int colon = userInfo.indexOf(':');
-            String rest = url.substring("postgresql://".length());
-            return Optional.of(new PostgresAddress(
-                    JDBC + "//" + (userInfo.isEmpty() ? rest : rest.substring(userInfo.length() + 1)),
-                    part(colon < 0 ? userInfo : userInfo.substring(0, colon)),
-                    part(colon < 0 ? "" : userInfo.substring(colon + 1)).map(Secret::of)));
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
+        String rest = url.substring("postgresql://".length());
+        int end = (rest + "/").indexOf('/');
+        int at = rest.lastIndexOf('@', end);
+        String userInfo = at < 0 ? "" : rest.substring(0, at);
+        int colon = (userInfo + ":").indexOf(':');
+        return Optional.of(new PostgresAddress(
+                JDBC + "//" + rest.substring(at + 1),
+                part(userInfo.substring(0, colon)),
+                part(userInfo.substring(Math.min(colon + 1, userInfo.length()))).map(Secret::of)));
     }
 
     private static Optional<String> part(String encoded) {
-        return Optional.of(URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8))
-                .filter(text -> !text.isEmpty());
+        try {
+            return Optional.of(URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8))
+                    .filter(text -> !text.isEmpty());
+        } catch (IllegalArgumentException e) {
+            return Optional.of(encoded); // a percent sign that is none of ours
+        }
     }
 
     private boolean isUnderstood() {
         return org.postgresql.Driver.parseURL(jdbcUrl, null) != null;
     }
 
-    PGSimpleDataSource source(Optional<String> givenUser, Optional<Secret> givenPassword) {
+    /** The same with these credentials, where they are given. */
+    public PostgresAddress with(Optional<String> otherUser, Optional<Secret> otherPassword) {
+        return new PostgresAddress(jdbcUrl, otherUser.or(() -> user), otherPassword.or(() -> password));
+    }
+
+    PGSimpleDataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setApplicationName("usher");
         source.setTcpKeepAlive(true);
         source.setConnectTimeout(2);
         source.setLoginTimeout(2);
         source.setUrl(jdbcUrl);
-        givenUser.or(() -> user).ifPresent(source::setUser);
-        givenPassword.or(() -> password).map(Secret::reveal).ifPresent(source::setPassword);
+        user.ifPresent(source::setUser);
+        password.map(Secret::reveal).ifPresent(source::setPassword);
         return source;
     }
 

@@ -25,10 +25,8 @@ final class PostgresPool implements AutoCloseable {
     }
 
     private static final Duration BUSY = Duration.ofSeconds(1);
-    /** Without a sign of life for so long, the database is taken for stuck by those who wait. */
-    private static final Duration STUCK = Duration.ofSeconds(1);
-
     private static final Duration CONNECTING = Duration.ofMillis(900);
+    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
     private static final Duration PROBING = Duration.ofMillis(500);
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(10);
     /** The database gives up a slow statement by itself; this much later nobody waits for it any more. */
@@ -40,16 +38,17 @@ final class PostgresPool implements AutoCloseable {
     private final Semaphore queue;
     private final Duration patience;
     private final int networkTimeoutMillis;
-    private volatile long lastSignOfLife = System.nanoTime();
+    private final Pulse pulse;
 
-    PostgresPool(PostgresStore.Settings settings, PGSimpleDataSource database, Kind kind) {
+    PostgresPool(PostgresStore.Settings settings, PGSimpleDataSource database, Pulse pulse, Kind kind) {
+        this.pulse = pulse;
         int size = kind == Kind.READING ? settings.readers() : settings.writers();
         patience = settings.patience();
         networkTimeoutMillis = (int) settings.statementTimeout().plus(GRACE).toMillis();
         connections = new Semaphore(size, true);
         queue = new Semaphore(settings.queue());
         source = new HikariDataSource(hikari(database, kind, size, settings.statementTimeout()));
-        jdbi = Jdbi.create(source);
+        jdbi = Jdbi.create(source).setSqlLogger(pulse);
     }
 
     private static HikariConfig hikari(PGSimpleDataSource database, Kind kind, int size, Duration statementTimeout) {
@@ -59,7 +58,7 @@ final class PostgresPool implements AutoCloseable {
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(CONNECTING.toMillis());
         config.setValidationTimeout(PROBING.toMillis());
-        config.setInitializationFailTimeout(-1);
+        config.setInitializationFailTimeout(FIRST_CONNECTION.toMillis());
         config.setConnectionInitSql(sessionSettings(kind, statementTimeout));
         return config;
     }
@@ -78,24 +77,22 @@ final class PostgresPool implements AutoCloseable {
      * @throws Unavailable when none is to be had in time
      */
     Lent take() {
-        await();
+        long began = System.nanoTime();
+        await(began);
         try {
-            return new Lent(jdbi.open());
-        } catch (ConnectionException e) {
-            connections.release();
-            throw new Unavailable("no connection to the database", e);
+            return connect(began);
         } catch (RuntimeException | Error e) {
             connections.release();
             throw e;
         }
     }
 
-    private void await() {
+    private void await(long began) {
         if (connections.tryAcquire()) return;
         if (!queue.tryAcquire()) throw new Unavailable("too many wait for the database", BUSY);
         try {
-            long began = System.nanoTime();
-            while (!connections.tryAcquire(STUCK.toMillis(), TimeUnit.MILLISECONDS)) refuseHopeless(began);
+            while (!connections.tryAcquire(Pulse.FAINT.toMillis(), TimeUnit.MILLISECONDS))
+                if (isHopeless(began)) throw new Unavailable("no database connection is free", BUSY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("interrupted while waiting for the database", e);
@@ -104,10 +101,19 @@ final class PostgresPool implements AutoCloseable {
         }
     }
 
-    private void refuseHopeless(long began) {
-        long now = System.nanoTime();
-        if (now - lastSignOfLife > STUCK.toNanos()) throw new Unavailable("the database is stuck", BUSY);
-        if (now - began > patience.toNanos()) throw new Unavailable("no database connection is free", BUSY);
+    private boolean isHopeless(long began) {
+        long waited = System.nanoTime() - began;
+        return waited > patience.toNanos() || (waited > Pulse.FAINT.toNanos() && pulse.isFaint());
+    }
+
+    private Lent connect(long began) {
+        while (true) {
+            try {
+                return new Lent(jdbi.open());
+            } catch (ConnectionException e) {
+                if (isHopeless(began)) throw new Unavailable("no connection to the database", e);
+            }
+        }
     }
 
     @Override
@@ -149,24 +155,16 @@ final class PostgresPool implements AutoCloseable {
             try {
                 connection.commit();
                 isOpen = false;
-                worked();
+                pulse.beat();
             } catch (SQLException e) {
                 throw new Trouble.CommitFailed(e);
             }
         }
 
-        /** The database has answered. */
-        void worked() {
-            lastSignOfLife = System.nanoTime();
-        }
-
         @Override
         public void close() {
             try (Connection back = connection) {
-                if (isOpen) {
-                    back.rollback();
-                    worked();
-                }
+                if (isOpen) back.rollback();
                 back.setAutoCommit(true);
                 handle.close();
             } catch (SQLException | RuntimeException ignored) {

@@ -1,9 +1,7 @@
 package dev.usher.store;
 
-import dev.usher.base.Secret;
 import dev.usher.base.Unavailable;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,8 +29,6 @@ public final class PostgresStore implements Store {
      */
     public record Settings(
             PostgresAddress address,
-            Optional<String> user,
-            Optional<Secret> password,
             int readers,
             int writers,
             int queue,
@@ -40,10 +36,11 @@ public final class PostgresStore implements Store {
             Duration statementTimeout) {}
 
     private PostgresStore(Settings settings) {
-        PGSimpleDataSource source = settings.address().source(settings.user(), settings.password());
+        PGSimpleDataSource source = settings.address().source();
         migrate(settings.address(), source);
-        readers = new PostgresPool(settings, source, PostgresPool.Kind.READING);
-        writers = new PostgresPool(settings, source, PostgresPool.Kind.WRITING);
+        Pulse pulse = new Pulse();
+        readers = new PostgresPool(settings, source, pulse, PostgresPool.Kind.READING);
+        writers = new PostgresPool(settings, source, pulse, PostgresPool.Kind.WRITING);
     }
 
     /** Opens the database and brings its schema to this program's version.
@@ -54,7 +51,7 @@ public final class PostgresStore implements Store {
         return new PostgresStore(settings);
     }
 
-    private static void migrate(PostgresAddress address, PGSimpleDataSource source) {
+    static void migrate(PostgresAddress address, PGSimpleDataSource source) {
         try (Handle handle = Jdbi.create(source).open()) {
             Migrations.bring(Dialect.POSTGRES, source, handle);
         } catch (ConnectionException e) {
@@ -76,9 +73,7 @@ public final class PostgresStore implements Store {
     public <T> T glance(Function<Tx, T> work) {
         return repeated(() -> {
             try (PostgresPool.Lent lent = readers.take()) {
-                T seen = work.apply(new Tx(lent.handle()));
-                lent.worked();
-                return seen;
+                return work.apply(new Tx(lent.handle()));
             }
         });
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -123,5 +124,21 @@ class CourierTest {
                 .mapTo(int.class)
                 .one());
         assertThat(givenUp).isEqualTo(1);
+    }
+
+    @Test
+    void twoNodesSendEachMessageOnce() throws Exception {
+        int messages = 60;
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        Mailer mailer = (id, recipient, subject, body) -> sent.add(recipient);
+        for (int i = 0; i < messages; i++)
+            add("person" + i + "@example.com", clock.instant().plus(Duration.ofMinutes(10)));
+        try (Courier one = new Courier(store, outbox, mailer, clock, new Semaphore(1));
+                Courier other = new Courier(store, outbox, mailer, clock, new Semaphore(1))) {
+            for (int i = 0; i < 200 && undelivered() > 0; i++) TimeUnit.MILLISECONDS.sleep(50);
+            assertThat(List.of(one, other)).doesNotContainNull();
+        }
+        assertThat(undelivered()).isZero();
+        assertThat(sent).hasSize(messages).doesNotHaveDuplicates();
     }
 }

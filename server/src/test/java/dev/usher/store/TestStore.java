@@ -2,7 +2,7 @@ package dev.usher.store;
 
 import dev.usher.testing.PostgresServer;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** Every database that tests of rooms with tables run on; a parameter of the test class. */
 public enum TestStore {
@@ -16,9 +16,34 @@ public enum TestStore {
     POSTGRES {
         @Override
         public Store open() {
-            return open(newDatabase());
+            String database = newDatabase();
+            return new Passing(open(database), database);
         }
     };
+
+    /** A store whose database goes with it. */
+    private record Passing(Store store, String database) implements Store {
+        @Override
+        public <T> T read(Function<Tx, T> work) {
+            return store.read(work);
+        }
+
+        @Override
+        public <T> T glance(Function<Tx, T> work) {
+            return store.glance(work);
+        }
+
+        @Override
+        public <T> T write(Function<WriteTx, T> work) {
+            return store.write(work);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+            PostgresServer.shared().drop(database);
+        }
+    }
 
     private static final class Template {
         static final String NAME = make();
@@ -43,13 +68,6 @@ public enum TestStore {
 
     static PostgresStore.Settings settings(String url) {
         return new PostgresStore.Settings(
-                PostgresAddress.parse(url).orElseThrow(),
-                Optional.empty(),
-                Optional.empty(),
-                2,
-                4,
-                512,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(5));
+                PostgresAddress.parse(url).orElseThrow(), 2, 4, 512, Duration.ofSeconds(10), Duration.ofSeconds(5));
     }
 }

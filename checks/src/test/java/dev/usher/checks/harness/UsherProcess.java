@@ -68,6 +68,13 @@ public final class UsherProcess implements AutoCloseable {
             return environment("USHER_STORE_URL", url).environment("USHER_MASTER_KEY", NODES_MASTER_KEY);
         }
 
+        /** Opens what a development server has sealed in that folder. */
+        public Plan masterKeyOf(Path folder) {
+            environment.remove("USHER_MASTER_KEY");
+            return environment(
+                    "USHER_MASTER_KEY_FILE", folder.resolve("master.key").toString());
+        }
+
         public Plan environment(String name, String value) {
             environment.put(name, value);
             return this;
