@@ -24,11 +24,15 @@ class FloorsTest {
             Map.entry("instance", GROUND),
             Map.entry("user", with(GROUND, "instance")),
             Map.entry("factor", with(GROUND, "instance", "user", "delivery")),
-            Map.entry("session", with(GROUND, "instance", "user")),
-            Map.entry("token", with(GROUND, "instance", "session")),
+            Map.entry("organization", with(GROUND, "instance", "user", "delivery")),
+            Map.entry("session", with(GROUND, "instance", "user", "organization")),
+            Map.entry("token", with(GROUND, "instance", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
+            Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
+            Map.entry("intake", with(GROUND, "instance", "user", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
+            Map.entry("backend", with(GROUND, "instance", "user", "factor", "session", "token")),
             Map.entry(
                     "app",
                     with(
@@ -37,11 +41,15 @@ class FloorsTest {
                             "instance",
                             "user",
                             "factor",
+                            "organization",
                             "session",
                             "token",
                             "client",
                             "signin",
-                            "console")));
+                            "account",
+                            "intake",
+                            "console",
+                            "backend")));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,7 +1,9 @@
 package dev.usher.app;
 
 import dev.usher.base.Secret;
+import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
+import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
 import dev.usher.store.PostgresStore;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ record Config(
         Optional<Secret> masterKey,
         InstanceConfig instance,
         Optional<SmtpMailer.Server> mail,
+        Optional<Sender> sms,
         HashingConfig hashing,
         StoreConfig store,
         LogConfig log,
@@ -52,4 +55,15 @@ record Config(
 
     /** What is logged, and how. */
     record LogConfig(String level, boolean asJson) {}
+
+    /** The instance as it is declared. */
+    Instances.Declared declared() {
+        return new Instances.Declared(
+                instance.name(),
+                isDevelopment,
+                instance.frontendApiHost(),
+                publicUrl.orElse("http://localhost:" + port),
+                instance.secretKey(),
+                instance.settings());
+    }
 }

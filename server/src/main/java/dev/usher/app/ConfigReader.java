@@ -1,6 +1,7 @@
 package dev.usher.app;
 
 import dev.usher.base.Secret;
+import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.http.Origins;
 import dev.usher.instance.Settings;
@@ -61,6 +62,7 @@ final class ConfigReader {
                 new Config.InstanceConfig(
                         values.text("instance.name", "default"), frontendApiHost(), secretKey(), settings()),
                 mail(),
+                sms(),
                 hashing(),
                 store,
                 log(),
@@ -127,7 +129,10 @@ final class ConfigReader {
                 lifetimes(usual.lifetimes()),
                 codes(usual.codes()),
                 new Settings.PasswordRules(values.number(
-                        "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)));
+                        "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
+                new OrganizationSettingsReader(values).read(usual.organizations()),
+                new FactorSettingsReader(values).read(usual.factors()),
+                KeySettingsReader.read(values, usual.keys()));
     }
 
     private List<String> allowedOrigins() {
@@ -174,6 +179,14 @@ final class ConfigReader {
         if (host.isPresent() && from.isEmpty()) values.fault("mail.from: is required, such as login@example.com");
         return host.map(name -> new SmtpMailer.Server(
                 name, port, protection.orElse(SmtpMailer.Protection.STARTTLS), username, password, from.orElse("")));
+    }
+
+    private Optional<Sender> sms() {
+        Optional<Sender> sender = new SmsReader(values).read();
+        boolean needed = !isDevelopment
+                && !values.text("instance.phone-numbers.use", "off").equals("off");
+        if (needed && sender.isEmpty()) values.fault("sms.provider: is required, codes are sent to phone numbers");
+        return sender;
     }
 
     private Config.HashingConfig hashing() {

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Keys and values from a file with the environment over it; collects every fault instead of stopping at the first. */
 final class ConfigValues {
@@ -150,6 +152,15 @@ final class ConfigValues {
         });
         effective.put(key, String.join(",", items));
         return List.copyOf(items);
+    }
+
+    /** The words that stand right below a key in the file. */
+    Set<String> names(String key) {
+        String prefix = key + ".";
+        return file.keySet().stream()
+                .filter(other -> other.startsWith(prefix))
+                .map(other -> other.substring(prefix.length()).split("\\.", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** A secret, given by value or in a file of its own. */

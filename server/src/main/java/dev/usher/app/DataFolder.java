@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER_OF_OWNER = PosixFilePermissions.fromString("rwx------");
+
+    private static final String DATABASE = "usher.db";
 
     private final Path folder;
     private final FileChannel channel;
@@ -61,6 +64,22 @@ final class DataFolder implements AutoCloseable {
         Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER_OF_OWNER));
     }
 
+    /** The folder of a database that is there, without the right to it: a server may be running on it. */
+    static Path existing(Path folder) {
+        if (!Files.exists(folder.resolve(DATABASE)))
+            throw new IllegalStateException("there is no Usher data in " + folder);
+        return folder;
+    }
+
+    /** Takes the folder unless a running server has it. */
+    static Optional<DataFolder> takeIfFree(Path folder) {
+        try {
+            return Optional.of(take(folder));
+        } catch (InUse e) {
+            return Optional.empty();
+        }
+    }
+
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -69,12 +88,20 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    static Path database(Path folder) {
+        return folder.resolve(DATABASE);
+    }
+
     Path database() {
-        return folder.resolve("usher.db");
+        return folder.resolve(DATABASE);
     }
 
     /** The key kept beside the data of a development instance, made on first use. */
     Secret masterKey(Randomness randomness) {
+        return masterKey(folder, randomness);
+    }
+
+    static Secret masterKey(Path folder, Randomness randomness) {
         Path file = folder.resolve("master.key");
         try {
             if (Files.exists(file)) return Secret.of(Files.readString(file).trim());

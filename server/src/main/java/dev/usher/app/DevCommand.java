@@ -65,6 +65,7 @@ final class DevCommand implements Callable<Integer> {
                 config.masterKey(),
                 config.instance(),
                 config.mail(),
+                config.sms(),
                 config.hashing(),
                 new Config.StoreConfig(config.store().readers(), config.store().queue(), Optional.empty()),
                 config.log(),

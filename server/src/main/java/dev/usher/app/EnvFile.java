@@ -20,7 +20,7 @@ final class EnvFile {
         lines.put("CLERK_API_URL", url);
         lines.put("CLERK_FAPI_URL", url);
         lines.put("CLERK_PROXY_URL", url);
-        lines.put("CLERK_JWT_KEY", '"' + server.keys().pem().strip().replace("\n", "\\n") + '"');
+        lines.put("CLERK_JWT_KEY", '"' + server.pem().strip().replace("\n", "\\n") + '"');
     }
 
     /** Writes the file in one step, so that whoever waits for it never reads half of it. */

@@ -11,6 +11,7 @@ import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
 import dev.usher.store.Leases;
 import dev.usher.store.Store;
+import dev.usher.token.KeyRotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -49,6 +50,7 @@ final class Housekeeping implements AutoCloseable {
             Clients clients,
             Codes codes,
             Outbox outbox,
+            KeyRotation rotation,
             Leases leases) {
         this.store = store;
         this.clock = clock;
@@ -61,6 +63,7 @@ final class Housekeeping implements AutoCloseable {
         this.leases = leases;
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
+        every(1, () -> rotation.tend(clock.instant()));
         timer.execute(UserAgents::prepare);
     }
 

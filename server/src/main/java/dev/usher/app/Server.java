@@ -1,5 +1,7 @@
 package dev.usher.app;
 
+import dev.usher.account.AccountRoom;
+import dev.usher.backend.BackendApi;
 import dev.usher.base.Clock;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
@@ -10,19 +12,26 @@ import dev.usher.client.ClientView;
 import dev.usher.client.Clients;
 import dev.usher.console.Bundles;
 import dev.usher.console.DevelopmentPages;
+import dev.usher.delivery.Channel;
 import dev.usher.delivery.Courier;
 import dev.usher.delivery.Outbox;
+import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
 import dev.usher.http.Edge;
+import dev.usher.http.Exchange;
 import dev.usher.http.HealthRoutes;
 import dev.usher.http.Listener;
 import dev.usher.http.Router;
 import dev.usher.instance.EnvironmentRoutes;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
+import dev.usher.organization.ActiveOrganizations;
+import dev.usher.organization.OrganizationJson;
+import dev.usher.organization.OrganizationRoom;
 import dev.usher.session.ActivityLog;
+import dev.usher.session.FreshProof;
 import dev.usher.session.SessionJson;
 import dev.usher.session.SessionRoutes;
 import dev.usher.session.Sessions;
@@ -32,10 +41,14 @@ import dev.usher.store.Leases;
 import dev.usher.store.PostgresStore;
 import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.Tx;
 import dev.usher.token.Crypto;
 import dev.usher.token.KeyRing;
+import dev.usher.token.KeyRotation;
 import dev.usher.token.Minter;
 import dev.usher.token.TokenRoutes;
+import dev.usher.user.CurrentUser;
+import dev.usher.user.Identifiers;
 import dev.usher.user.MeRoutes;
 import dev.usher.user.Users;
 import java.nio.file.Path;
@@ -43,8 +56,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import tools.jackson.databind.JsonNode;
 
 /** The wiring: every part made once, from the ground up, and closed in the opposite order. */
 final class Server implements AutoCloseable {
@@ -58,6 +76,7 @@ final class Server implements AutoCloseable {
     private final Router pages = new Router();
     private final Instances instances;
     private final KeyRing keys;
+    private final KeyRotation rotation;
     private final Listener listener;
 
     private Server(Config config, Path home) {
@@ -66,8 +85,9 @@ final class Server implements AutoCloseable {
         Vault vault = new Vault(Base64.getDecoder().decode(masterKey(folder).reveal()), randomness);
         Store store = closing(store(folder));
         Crypto crypto = Crypto.best();
-        instances = Instances.open(store, declared(), vault, ids, randomness, clock.instant());
-        keys = KeyRing.open(store, instances.instance(), vault, crypto, clock.instant());
+        instances = Instances.open(store, config.declared(), vault, ids, randomness, clock.instant());
+        keys = KeyRing.open(store, instances.instance(), vault, crypto, System::nanoTime, clock.instant());
+        rotation = new KeyRotation(store, instances.instance(), vault, crypto, ids);
         Outbox outbox = outbox(store, vault);
         Edge edge = features(store, vault, outbox);
         if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(pages);
@@ -102,21 +122,15 @@ final class Server implements AutoCloseable {
                 .orElseGet(() -> Secret.of(Base64.getEncoder().encodeToString(randomness.bytes(32))));
     }
 
-    private Instances.Declared declared() {
-        Config.InstanceConfig declared = config.instance();
-        return new Instances.Declared(
-                declared.name(),
-                config.isDevelopment(),
-                declared.frontendApiHost(),
-                config.publicUrl().orElse("http://localhost:" + config.port()),
-                declared.secretKey(),
-                declared.settings());
-    }
-
     private Outbox outbox(Store store, Vault vault) {
         Semaphore wake = new Semaphore(0);
-        Outbox outbox = new Outbox(vault, ids, config.mail().isEmpty(), wake::release);
-        config.mail().ifPresent(mail -> closing(new Courier(store, outbox, new SmtpMailer(mail), clock, wake)));
+        Map<Channel, Sender> senders = new EnumMap<>(Channel.class);
+        config.mail().ifPresent(mail -> senders.put(Channel.EMAIL, new SmtpMailer(mail)));
+        config.sms().ifPresent(sms -> senders.put(Channel.SMS, sms));
+        Set<Channel> kept = EnumSet.allOf(Channel.class);
+        kept.removeAll(senders.keySet());
+        Outbox outbox = new Outbox(vault, ids, kept, wake::release);
+        if (!senders.isEmpty()) closing(new Courier(store, outbox, senders, clock, wake));
         return outbox;
     }
 
@@ -133,33 +147,47 @@ final class Server implements AutoCloseable {
         Minter minter = new Minter(keys, ids);
         SessionJson sessionJson = new SessionJson(minter);
         SignInRoom signIn = new SignInRoom(store, clients, sessions, users, passwords, codes, ids);
-        ClientView view = new ClientView(store, clients, sessions, users, sessionJson, signIn);
+        ClientView view = new ClientView(store, clients, sessions, sessionJson, signIn);
 
         new HealthRoutes(store).mount(frontend);
         new EnvironmentRoutes().mount(frontend);
         new ClientRoutes(store, clients, sessions, view).mount(frontend);
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
-        new MeRoutes(
-                        store,
-                        users,
-                        (tx, exchange) -> sessions.current(tx, exchange).userId(),
-                        (tx, exchange, userId) ->
-                                sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now()))
+        FreshProof freshProof = new FreshProof(sessions);
+        OrganizationRoom organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
+                .declare(instances.instance(), clock.instant());
+        CurrentUser currentUser =
+                (tx, exchange) -> sessions.current(tx, exchange).userId();
+        organizations.mount(frontend, pages, currentUser);
+        new MeRoutes(store, users, currentUser, freshProof, leaving(sessions, organizations), Server::affiliations)
                 .mount(frontend);
+        new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
         signIn.mount(frontend);
-        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, codes, outbox, leases(store)));
+        new BackendApi(store, ids, instances, users, sessions, passwords, codes).mount(backend);
+        closing(new Housekeeping(
+                store, clock, activityLog, sessions, signIn, clients, codes, outbox, rotation, leases(store)));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }
 
     /** The owner's name is for people; the random part makes it this process's own. */
     private Leases leases(Store store) {
-        String owner = ProcessHandle.current().pid() + "@" + hostName() + " " + ids.trace();
+        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+        String owner = ProcessHandle.current().pid() + "@" + host + " " + ids.trace();
         return new Leases(store, owner, InstantSource.system());
     }
 
-    private static String hostName() {
-        return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+    /** Sessions and memberships end with the account. */
+    private static MeRoutes.Leaving leaving(Sessions sessions, OrganizationRoom organizations) {
+        return (tx, exchange, userId) -> {
+            sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now());
+            organizations.memberships().userGoes(tx, Instance.of(exchange), userId, exchange.now());
+        };
+    }
+
+    private static JsonNode affiliations(Tx tx, Exchange exchange, String userId) {
+        var memberships = ActiveOrganizations.membershipsOf(tx, Instance.of(exchange), userId, exchange.now());
+        return OrganizationJson.memberships(exchange, memberships);
     }
 
     int port() {
@@ -172,6 +200,11 @@ final class Server implements AutoCloseable {
 
     KeyRing keys() {
         return keys;
+    }
+
+    /** The key that tokens are verified with offline. */
+    String pem() {
+        return keys.pem(clock.instant());
     }
 
     @Override

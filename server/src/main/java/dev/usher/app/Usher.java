@@ -1,5 +1,6 @@
 package dev.usher.app;
 
+import dev.usher.base.Unavailable;
 import dev.usher.base.Vault;
 import dev.usher.http.Listener;
 import dev.usher.store.SqliteStore;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             DevCommand.class,
             ServeCommand.class,
+            KeysCommand.class,
+            SecretKeyCommand.class,
+            ImportCommand.class,
             MigrateStoreCommand.class,
             ConfigCommand.class,
             VersionCommand.class,
@@ -72,6 +76,7 @@ public final class Usher implements Callable<Integer> {
             case ConfigReader.Faulty faulty -> faulty.faults().forEach(fault -> say(fault));
             case DataFolder.InUse inUse -> say(inUse.getMessage());
             case Vault.WrongKey wrongKey -> say(wrongKey.getMessage());
+            case Unavailable busy -> say(busy.getMessage());
             case IllegalStateException refused -> say(refused.getMessage());
             case UncheckedIOException io -> say(io.getMessage() + ": " + reason(io.getCause()));
             default -> throw e;

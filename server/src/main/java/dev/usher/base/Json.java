@@ -1,6 +1,8 @@
 package dev.usher.base;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -10,6 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** JSON values in the order in which they were put, nulls written out. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private Json() {}
 
@@ -42,6 +48,11 @@ public final class Json {
      */
     public static JsonNode parse(String text) {
         return MAPPER.readTree(text);
+    }
+
+    /** Like {@link #parse}; a name that stands twice in an object and anything after the value are refused as well. */
+    public static JsonNode parseStrictly(String text) {
+        return STRICT.readTree(text);
     }
 
     /** Whether every number inside can be written out again; JSON allows some that no double holds, such as 1e999. */

@@ -4,13 +4,10 @@ import dev.usher.base.Json;
 import dev.usher.http.Caller;
 import dev.usher.http.Exchange;
 import dev.usher.http.Piggyback;
-import dev.usher.instance.Instance;
-import dev.usher.session.Session;
 import dev.usher.session.SessionJson;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
-import dev.usher.user.Users;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,16 +20,13 @@ public final class ClientView implements Piggyback {
     private final Store store;
     private final Clients clients;
     private final Sessions sessions;
-    private final Users users;
     private final SessionJson sessionJson;
     private final Attempts attempts;
 
-    public ClientView(
-            Store store, Clients clients, Sessions sessions, Users users, SessionJson sessionJson, Attempts attempts) {
+    public ClientView(Store store, Clients clients, Sessions sessions, SessionJson sessionJson, Attempts attempts) {
         this.store = store;
         this.clients = clients;
         this.sessions = sessions;
-        this.users = users;
         this.sessionJson = sessionJson;
         this.attempts = attempts;
     }
@@ -52,7 +46,7 @@ public final class ClientView implements Piggyback {
 
     private Facts facts(Tx tx, Exchange exchange, Caller.Known caller, Client client) {
         List<Sessions.Shown> open = sessions.openOf(tx, caller, exchange.now()).stream()
-                .flatMap(session -> shown(tx, exchange, session).stream())
+                .flatMap(session -> sessions.find(tx, exchange, session).stream())
                 .toList();
         boolean isCurrent = caller.sessionsBefore().equals(Instant.MAX);
         JsonNode none = Json.object().nullNode();
@@ -61,10 +55,6 @@ public final class ClientView implements Piggyback {
                 open,
                 isCurrent ? attempts.signIn(tx, exchange, client.id()) : none,
                 isCurrent ? attempts.signUp(tx, exchange, client.id()) : none);
-    }
-
-    private Optional<Sessions.Shown> shown(Tx tx, Exchange exchange, Session session) {
-        return users.find(tx, Instance.of(exchange), session.userId()).map(user -> new Sessions.Shown(session, user));
     }
 
     private ObjectNode json(Exchange exchange, Facts facts) {

@@ -116,7 +116,7 @@ public final class DevelopmentPages {
     private static ObjectNode message(Outbox.Kept message) {
         return Json.object()
                 .put("id", message.id())
-                .put("channel", "email")
+                .put("channel", message.channel().wire())
                 .put("to", message.to())
                 .put("subject", message.subject())
                 .put("body", message.body())

@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends what waits in the outbox, again with growing pauses where the mail server does not take it. */
+/** Sends what waits in the outbox, again with growing pauses where it is not taken. */
 public final class Courier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -25,19 +26,20 @@ public final class Courier implements AutoCloseable {
 
     private final Store store;
     private final Outbox outbox;
-    private final Mailer mailer;
+    private final Map<Channel, Sender> senders;
     private final InstantSource clock;
     private final Semaphore wake;
     private final Thread thread;
     private volatile boolean closing;
 
     /**
+     * @param senders one for each channel whose messages are sent
      * @param wake released when there is something to send
      */
-    public Courier(Store store, Outbox outbox, Mailer mailer, InstantSource clock, Semaphore wake) {
+    public Courier(Store store, Outbox outbox, Map<Channel, Sender> senders, InstantSource clock, Semaphore wake) {
         this.store = store;
         this.outbox = outbox;
-        this.mailer = mailer;
+        this.senders = Map.copyOf(senders);
         this.clock = clock;
         this.wake = wake;
         this.thread = Thread.ofVirtual().name("usher-courier").start(this::run);
@@ -74,13 +76,20 @@ public final class Courier implements AutoCloseable {
         }
         if (!store.write(tx -> OutboxStore.claim(tx, row, now.plus(CLAIM)))) return;
         try {
-            mailer.send(row.id(), row.recipient(), row.subject(), outbox.body(row));
+            sender(row).send(row.id(), row.recipient(), outbox.subject(row), outbox.body(row));
             store.change(tx -> OutboxStore.delivered(tx, row.id(), clock.instant()));
         } catch (IOException e) {
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(row.attempts(), 8));
             LOG.warn("message {} is tried again in {} s", row.id(), pause.toSeconds(), e);
             store.change(tx -> OutboxStore.failed(tx, row.id(), e.toString(), now.plus(pause)));
         }
+    }
+
+    private Sender sender(OutboxStore.Row row) throws IOException {
+        Sender sender = senders.get(row.channel());
+        if (sender == null)
+            throw new IOException("no sender is configured for " + row.channel().wire());
+        return sender;
     }
 
     /** Lets the message under way be sent and noted as sent: an interrupted one would be sent again after the next start. */

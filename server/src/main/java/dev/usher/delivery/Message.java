@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An e-mail to be sent.
+ * A message to be sent.
  *
+ * @param subject empty where the channel has none
  * @param code the one-time code inside, if there is one, for the inbox page of a development instance
  * @param notAfter it is not sent any more from this instant on
  */
-public record Message(String recipient, String subject, String body, Optional<String> code, Instant notAfter) {
+public record Message(
+        Channel channel, String recipient, String subject, String body, Optional<String> code, Instant notAfter) {
     /** Never the body. */
     @Override
     public String toString() {

@@ -10,28 +10,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Messages that were decided and not yet sent; written in the transaction that decides them, sealed at rest. */
 public final class Outbox {
     private final Vault vault;
     private final Ids ids;
-    private final boolean kept;
+    private final Set<Channel> kept;
     private final Runnable wakeCourier;
 
     /**
-     * @param kept whether messages stay here to be read in the inbox of a development instance instead of being sent
+     * @param kept channels whose messages stay here to be read in the inbox of a development instance, and are not sent
      * @param wakeCourier told when there is something to send
      */
-    public Outbox(Vault vault, Ids ids, boolean kept, Runnable wakeCourier) {
+    public Outbox(Vault vault, Ids ids, Set<Channel> kept, Runnable wakeCourier) {
         this.vault = vault;
         this.ids = ids;
-        this.kept = kept;
+        this.kept = Set.copyOf(kept);
         this.wakeCourier = wakeCourier;
     }
 
     /** A message as the inbox shows it. */
-    public record Kept(String id, String to, String subject, String body, Optional<String> code, Instant createdAt) {}
+    public record Kept(
+            String id,
+            Channel channel,
+            String to,
+            String subject,
+            String body,
+            Optional<String> code,
+            Instant createdAt) {}
 
     /** Adds a message; it is sent after the transaction has committed. */
     public void add(WriteTx tx, String instanceId, Message message, Instant now) {
@@ -40,8 +48,10 @@ public final class Outbox {
                 .put("body", message.body())
                 .put("code", message.code().orElse(null));
         String sealed = vault.seal(Json.bytes(content), id);
-        OutboxStore.insert(tx, new OutboxStore.Fresh(id, instanceId, message, sealed, kept), now);
-        if (!kept) tx.afterCommit(wakeCourier);
+        boolean stays = kept.contains(message.channel());
+        String subject = vault.seal(message.subject().getBytes(StandardCharsets.UTF_8), subjectLabel(id));
+        OutboxStore.insert(tx, new OutboxStore.Fresh(id, instanceId, message, subject, sealed, stays), now);
+        if (!stays) tx.afterCommit(wakeCourier);
     }
 
     /** The newest messages, the newest first. */
@@ -55,7 +65,23 @@ public final class Outbox {
         JsonNode content = content(row);
         Optional<String> code = content.path("code").asStringOpt();
         return new Kept(
-                row.id(), row.recipient(), row.subject(), content.path("body").asString(""), code, row.createdAt());
+                row.id(),
+                row.channel(),
+                row.recipient(),
+                subject(row),
+                content.path("body").asString(""),
+                code,
+                row.createdAt());
+    }
+
+    /** The subject of a message, which has the code in it too. */
+    String subject(OutboxStore.Row row) {
+        if (row.sealedSubject().isEmpty()) return "";
+        return new String(vault.open(row.sealedSubject(), subjectLabel(row.id())), StandardCharsets.UTF_8);
+    }
+
+    private static String subjectLabel(String id) {
+        return id + " subject";
     }
 
     /** The text of a message. */

@@ -10,12 +10,14 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The table {@code outbox}. */
 final class OutboxStore {
-    record Fresh(String id, String instanceId, Message message, String sealedBody, boolean kept) {}
+    record Fresh(
+            String id, String instanceId, Message message, String sealedSubject, String sealedBody, boolean kept) {}
 
     record Row(
             String id,
+            Channel channel,
             String recipient,
-            String subject,
+            String sealedSubject,
             String sealedBody,
             int attempts,
             Instant notAfter,
@@ -24,6 +26,7 @@ final class OutboxStore {
 
     private static final RowMapper<Row> ROW = (row, context) -> new Row(
             row.getString("id"),
+            Channel.ofWire(row.getString("channel")),
             row.getString("recipient"),
             row.getString("subject"),
             row.getString("sealed_body"),
@@ -38,12 +41,13 @@ final class OutboxStore {
         tx.update("""
                 insert into outbox (id, instance_id, channel, recipient, subject, sealed_body, not_after, next_attempt_at,
                     delivered_at, created_at)
-                values (:id, :instance, 'email', :recipient, :subject, :body, :not_after, :next, :delivered, :now)
+                values (:id, :instance, :channel, :recipient, :subject, :body, :not_after, :next, :delivered, :now)
                 """)
                 .bind("id", fresh.id())
                 .bind("instance", fresh.instanceId())
+                .bind("channel", fresh.message().channel().wire())
                 .bind("recipient", fresh.message().recipient())
-                .bind("subject", fresh.message().subject())
+                .bind("subject", fresh.sealedSubject())
                 .bind("body", fresh.sealedBody())
                 .bind("not_after", fresh.message().notAfter().toEpochMilli())
                 .bind("next", fresh.kept() ? null : now.toEpochMilli())
@@ -89,10 +93,11 @@ final class OutboxStore {
                 == 1;
     }
 
-    /** Delivered: the body, and with it the code, is forgotten. */
+    /** Delivered: subject and body, and with them the code, are forgotten. */
     static void delivered(WriteTx tx, String id, Instant now) {
         tx.update("""
-                update outbox set delivered_at = :now, next_attempt_at = null, sealed_body = '' where id = :id
+                update outbox set delivered_at = :now, next_attempt_at = null, subject = '', sealed_body = ''
+                where id = :id
                 """).bind("id", id).bind("now", now.toEpochMilli()).execute();
     }
 
@@ -108,7 +113,8 @@ final class OutboxStore {
     }
 
     static void givenUp(WriteTx tx, String id, Instant now) {
-        tx.update("update outbox set given_up_at = :now, next_attempt_at = null, sealed_body = '' where id = :id")
+        tx.update(
+                        "update outbox set given_up_at = :now, next_attempt_at = null, subject = '', sealed_body = '' where id = :id")
                 .bind("id", id)
                 .bind("now", now.toEpochMilli())
                 .execute();

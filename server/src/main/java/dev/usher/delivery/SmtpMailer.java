@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** Sends by SMTP (RFC 5321), with STARTTLS or TLS from the first byte. */
-public final class SmtpMailer implements Mailer {
+public final class SmtpMailer implements Sender {
     /** How the connection is protected. */
     public enum Protection {
         NONE,

@@ -4,6 +4,7 @@ import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
 import dev.usher.base.Secret;
 import dev.usher.base.Vault;
+import dev.usher.delivery.Channel;
 import dev.usher.delivery.Message;
 import dev.usher.delivery.Outbox;
 import dev.usher.http.Errors;
@@ -12,6 +13,7 @@ import dev.usher.instance.Settings;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import dev.usher.user.EmailAddress;
+import dev.usher.user.PhoneNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,8 +34,21 @@ public final class Codes {
         this.outbox = outbox;
     }
 
-    /** What a code is sent for. */
-    public record Purpose(String ownerId, String strategy, Optional<String> identificationId, String emailAddress) {}
+    /**
+     * What a code is sent for.
+     *
+     * @param strategy one that ends with {@code phone_code} sends it by SMS, any other by e-mail
+     * @param recipient the e-mail address or the phone number
+     */
+    public record Purpose(String ownerId, String strategy, Optional<String> identificationId, String recipient) {
+        Channel channel() {
+            return strategy.endsWith("phone_code") ? Channel.SMS : Channel.EMAIL;
+        }
+
+        private boolean isTest() {
+            return channel() == Channel.SMS ? PhoneNumber.isTest(recipient) : EmailAddress.isTest(recipient);
+        }
+    }
 
     public Optional<Verification> find(Tx tx, String ownerId) {
         return VerificationStore.find(tx, ownerId);
@@ -46,7 +61,11 @@ public final class Codes {
     public Verification prepare(WriteTx tx, Instance instance, Purpose purpose, Instant now) {
         Settings.Codes settings = instance.settings().codes();
         find(tx, purpose.ownerId()).ifPresent(last -> refuseWithinPause(last, settings.resendPause(), now));
-        boolean isTest = instance.settings().testMode() && EmailAddress.isTest(purpose.emailAddress());
+        boolean isTest = instance.settings().testMode() && purpose.isTest();
+        if (purpose.channel() == Channel.SMS && !isTest)
+            PhoneNumber.requireAllowed(
+                    purpose.recipient(),
+                    instance.settings().factors().phoneNumbers().countries());
         String code = isTest ? TEST_CODE : randomness.sixDigits();
         Verification made = make(purpose, code, settings, now);
         VerificationStore.replace(tx, instance.id(), purpose.ownerId(), made);
@@ -77,6 +96,17 @@ public final class Codes {
     private static Message message(Instance instance, Purpose purpose, String code, Verification made) {
         String app = instance.settings().applicationName();
         long minutes = instance.settings().codes().validity().toMinutes();
+        return purpose.channel() == Channel.SMS
+                ? sms(app, purpose, code, made)
+                : mail(app, minutes, purpose, code, made);
+    }
+
+    private static Message sms(String app, Purpose purpose, String code, Verification made) {
+        String body = code + " is your verification code for " + app + ". Do not share it with anyone.";
+        return new Message(Channel.SMS, purpose.recipient(), "", body, Optional.of(code), made.expireAt());
+    }
+
+    private static Message mail(String app, long minutes, Purpose purpose, String code, Verification made) {
         String body = """
                 Your verification code for %s is:
 
@@ -84,12 +114,8 @@ public final class Codes {
 
                 It is valid for %d minutes and can be used once. If you did not ask for it, you can ignore this message.
                 """.formatted(app, code, minutes);
-        return new Message(
-                purpose.emailAddress(),
-                code + " is your verification code for " + app,
-                body,
-                Optional.of(code),
-                made.expireAt());
+        String subject = code + " is your verification code for " + app;
+        return new Message(Channel.EMAIL, purpose.recipient(), subject, body, Optional.of(code), made.expireAt());
     }
 
     /** Counts a try, then compares. The verdict must be acted upon outside the transaction, so that the count stays. */

@@ -4,10 +4,12 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import dev.usher.base.Unavailable;
+import dev.usher.factor.digest.PasswordDigest;
 import dev.usher.http.Errors;
 import dev.usher.instance.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -28,10 +30,13 @@ public final class Passwords implements AutoCloseable {
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
+    private static final String PRESENT_FORM = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
     private static final Duration BUSY = Duration.ofSeconds(2);
 
     private final ExecutorService slots;
     private final Duration patience;
+    /** Held while a comparison takes much memory. */
+    private final Object large = new Object();
 
     /**
      * @param slots hashes at a time, at least 1
@@ -52,7 +57,8 @@ public final class Passwords implements AutoCloseable {
             throw Errors.passwordMatchesIdentifier();
     }
 
-    private static void refuseOversized(String password) {
+    /** Refuses a password of more bytes than are ever hashed. */
+    public static void refuseOversized(String password) {
         if (password.getBytes(StandardCharsets.UTF_8).length > Settings.PasswordRules.MOST_BYTES)
             throw Errors.passwordTooLong(Settings.PasswordRules.MOST_BYTES);
     }
@@ -65,10 +71,24 @@ public final class Passwords implements AutoCloseable {
                 .getResult());
     }
 
-    /** Whether the password is the one behind the hash. */
+    /** Whether the password is the one behind the hash, be it ours or one that was made elsewhere. */
     public boolean matches(String password, String hash) {
         refuseOversized(password);
-        return inSlot(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+        Optional<PasswordDigest> foreign = PasswordDigest.stored(hash);
+        return inSlot(() -> foreign.map(digest -> matches(password, digest))
+                .orElseGet(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash))));
+    }
+
+    private boolean matches(String password, PasswordDigest digest) {
+        if (!digest.isLarge()) return digest.matches(password);
+        synchronized (large) {
+            return digest.matches(password);
+        }
+    }
+
+    /** Whether the hash is to be replaced by a new one as soon as its password is known. */
+    public static boolean isOutdated(String hash) {
+        return !hash.startsWith(PRESENT_FORM);
     }
 
     /** Threads of the system, since a hash would keep a virtual thread's carrier from everybody else. */

@@ -10,12 +10,13 @@ public final class VerificationJson {
 
     /** A code's verification. */
     public static ObjectNode of(Verification verification, Instant now) {
-        return Json.object()
+        ObjectNode json = Json.object()
                 .put("object", "verification_otp")
                 .put("status", verification.statusAt(now))
                 .put("strategy", verification.strategy())
                 .put("attempts", verification.attempts())
                 .put("expire_at", verification.expireAt().toEpochMilli());
+        return verification.strategy().endsWith("phone_code") ? json.put("channel", "sms") : json;
     }
 
     /** A password that was right. */

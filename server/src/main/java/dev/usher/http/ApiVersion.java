@@ -12,7 +12,9 @@ public record ApiVersion(String date) implements Comparable<ApiVersion> {
             new ApiVersion("2025-03-12"),
             new ApiVersion("2025-04-10"),
             new ApiVersion("2025-11-10"),
-            new ApiVersion("2026-05-12"));
+            new ApiVersion("2026-05-12"),
+            // Asked for by clerk-js 6.40; of what is served here it changes nothing.
+            new ApiVersion("2026-08-20"));
 
     public static final ApiVersion OLDEST = KNOWN.getFirst();
     public static final ApiVersion NEWEST = KNOWN.getLast();

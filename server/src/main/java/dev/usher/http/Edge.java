@@ -4,6 +4,7 @@ import dev.usher.base.Ids;
 import dev.usher.base.Json;
 import dev.usher.base.Secret;
 import dev.usher.base.Unavailable;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +72,9 @@ public final class Edge {
     private Answer answer(Request request, String traceId) {
         Exchange exchange = null;
         try {
-            Form query = Form.parse(request.query());
-            exchange = new Exchange(request, query, site(request), clock.instant(), traceId, method(request, query));
+            Form query = Form.parseQuery(request.query());
+            Instant now = clock.instant();
+            exchange = new Exchange(request, query, site(request, now), now, traceId, method(request, query));
             return finished(exchange, handled(exchange, request.path()));
         } catch (Refusal refusal) {
             return refused(exchange, request, refusal, traceId);
@@ -85,11 +87,11 @@ public final class Edge {
         }
     }
 
-    private Site site(Request request) {
+    private Site site(Request request, Instant now) {
         return secretKey(request)
-                .map(key -> sites.forSecretKey(key).orElseThrow(Errors::secretKeyInvalid))
+                .map(key -> sites.forSecretKey(key, now).orElseThrow(Errors::secretKeyInvalid))
                 .orElseGet(() -> sites.forFrontend(
-                        request.headers("host").stream().findFirst().orElse("")));
+                        request.headers("host").stream().findFirst().orElse(""), now));
     }
 
     private static Optional<Secret> secretKey(Request request) {
@@ -112,7 +114,7 @@ public final class Edge {
         if (door == Door.FRONTEND) requireOrigin(exchange);
         if (exchange.method().equals("OPTIONS")) return Reply.empty(204);
         String method = exchange.method().equals("HEAD") ? "GET" : exchange.method();
-        Router.Match match = router(door).find(method, path).orElseThrow(() -> unrouted(door, method, path));
+        Router.Match match = router(door).find(method, path).orElseThrow(() -> unrouted(exchange, door, path));
         exchange.routed(match, door == Door.PAGES ? ApiVersion.NEWEST : version(exchange));
         return match.handler().handle(exchange);
     }
@@ -134,9 +136,14 @@ public final class Edge {
     }
 
     /** What only servers may ask is refused by its missing key, so that a wrong setting is told from a wrong address. */
-    private Refusal unrouted(Door door, String method, String path) {
+    private Refusal unrouted(Exchange exchange, Door door, String path) {
+        String method = exchange.method().equals("HEAD") ? "GET" : exchange.method();
         boolean needsKey = door == Door.FRONTEND && backend.find(method, path).isPresent();
-        return needsKey ? Errors.secretKeyInvalid() : Errors.noSuchRoute();
+        if (!needsKey) return Errors.noSuchRoute();
+        boolean malformed = exchange.header("authorization")
+                .filter(value -> !value.regionMatches(true, 0, "Bearer ", 0, 7))
+                .isPresent();
+        return malformed ? Errors.authorizationFormat() : Errors.secretKeyInvalid();
     }
 
     private static void requireSingleHeaders(Exchange exchange) {

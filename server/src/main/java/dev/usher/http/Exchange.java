@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through the server: read once, believed only as far as it was checked. */
 public final class Exchange {
     static final int BODY_LIMIT_BYTES = 64 * 1024;
+    private static final int JSON_LIMIT_BYTES = 512 * 1024;
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
+    private static final String JSON_TYPE = "application/json";
 
     private final Request request;
     private final Instant now;
@@ -86,6 +88,19 @@ public final class Exchange {
     /** The first value of a query parameter. */
     public Optional<String> query(String name) {
         return query.given(name);
+    }
+
+    /** Every value of a query parameter, in order. */
+    public List<String> queries(String name) {
+        return query.all(name);
+    }
+
+    /** The values of a query parameter that may stand more than once or hold several with commas between them. */
+    public List<String> queryList(String name) {
+        return query.all(name).stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /** The first value of a header. */
@@ -161,17 +176,61 @@ public final class Exchange {
      * @throws Refusal for another content type, unknown and doubled fields
      */
     public Form form(String... known) {
+        return formWithLists(Set.of(), known);
+    }
+
+    /** Like {@link #form}, with fields that may stand more than once. */
+    public Form formWithLists(Set<String> lists, String... known) {
         byte[] body = request.body(BODY_LIMIT_BYTES);
         if (body.length > 0) requireFormType();
         Set<String> older = DatedChange.olderFields(apiVersion, method, pattern);
-        Set<String> all = Stream.concat(Stream.of(known), older.stream()).collect(Collectors.toUnmodifiableSet());
-        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(all);
+        Set<String> all =
+                Stream.of(Set.of(known), older, lists).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(all, lists);
+    }
+
+    /**
+     * The file that is uploaded, as a part of a form or as the whole body.
+     *
+     * @throws Refusal for another content type, a form without that part, and for more bytes than the limit has in base64
+     */
+    public byte[] upload(String field, int limitBytes) {
+        String type = header("content-type").orElse("none");
+        String essence = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        return switch (essence) {
+            case "application/octet-stream" -> request.body(limitBytes / 3 * 4 + BODY_LIMIT_BYTES);
+            case "multipart/form-data" -> Multipart.part(request.body(limitBytes + BODY_LIMIT_BYTES), type, field);
+            default -> throw Errors.unsupportedContentType(printable(essence));
+        };
+    }
+
+    /**
+     * The fields of a JSON body, which must be among these; a request without a body has none.
+     *
+     * @throws Refusal for another content type, what is no JSON object, unknown and doubled fields
+     */
+    public Body body(String... known) {
+        return Body.parse(json(), Set.of(known));
+    }
+
+    /** Like {@link #body}, for a body that is an array of such objects. */
+    public List<Body> bodies(String... known) {
+        return Body.parseList(json(), Set.of(known));
+    }
+
+    private byte[] json() {
+        byte[] body = request.body(JSON_LIMIT_BYTES);
+        if (body.length > 0 && !contentType().equals(JSON_TYPE))
+            throw BodyErrors.unsupportedType(printable(contentType()));
+        return body;
     }
 
     private void requireFormType() {
-        String type = header("content-type").orElse("none");
-        String essence = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        if (!essence.equals(FORM_TYPE)) throw Errors.unsupportedContentType(printable(essence));
+        if (!contentType().equals(FORM_TYPE)) throw Errors.unsupportedContentType(printable(contentType()));
+    }
+
+    private String contentType() {
+        return header("content-type").orElse("none").split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
     private static String printable(String text) {

@@ -14,6 +14,7 @@ import java.util.Set;
 /** URL-encoded fields of a body or a query. Keeps absent and empty apart. */
 public final class Form {
     private static final int MOST_FIELDS = 100;
+    private static final int MOST_QUERY_FIELDS = 1000;
     static final Form EMPTY = new Form(Map.of());
 
     private final Map<String, List<String>> fields;
@@ -27,6 +28,15 @@ public final class Form {
      * @throws Refusal for broken percent signs, bytes that are no UTF-8, control characters and more than 100 fields
      */
     public static Form parse(String encoded) {
+        return parse(encoded, MOST_FIELDS);
+    }
+
+    /** Like {@link #parse}; servers repeat a field up to a hundred times for each filter of a list. */
+    static Form parseQuery(String encoded) {
+        return parse(encoded, MOST_QUERY_FIELDS);
+    }
+
+    private static Form parse(String encoded, int most) {
         if (encoded.isEmpty()) return EMPTY;
         Map<String, List<String>> fields = new LinkedHashMap<>();
         int count = 0;
@@ -34,7 +44,7 @@ public final class Form {
             int to = encoded.indexOf('&', from);
             if (to < 0) to = encoded.length();
             if (to > from) {
-                if (++count > MOST_FIELDS) throw Errors.malformedParameters("More than " + MOST_FIELDS + " fields.");
+                if (++count > most) throw Errors.malformedParameters("More than " + most + " fields.");
                 add(fields, encoded.substring(from, to));
             }
             from = to + 1;
@@ -91,13 +101,18 @@ public final class Form {
     }
 
     private static String checked(String text) {
+        if (!isPrintable(text)) throw Errors.malformedParameters("A field has control characters.");
+        return text;
+    }
+
+    /** Whether a text has no control characters besides those of lines, and no half of a surrogate pair. */
+    static boolean isPrintable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean control = (c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == 0x7f;
-            if (control || (Character.isSurrogate(c) && lone(text, i)))
-                throw Errors.malformedParameters("A field has control characters.");
+            if (control || (Character.isSurrogate(c) && lone(text, i))) return false;
         }
-        return text;
+        return true;
     }
 
     private static boolean lone(String text, int at) {
@@ -109,9 +124,14 @@ public final class Form {
 
     /** Refuses fields outside the set and fields that stand twice. */
     Form only(Set<String> known) {
+        return only(known, Set.of());
+    }
+
+    /** Like {@link #only}, but the lists may stand more than once. */
+    Form only(Set<String> known, Set<String> lists) {
         fields.forEach((name, values) -> {
             if (!known.contains(name)) throw Errors.unknownField(name.length() > 64 ? name.substring(0, 64) : name);
-            if (values.size() > 1) throw Errors.doubledField(name);
+            if (values.size() > 1 && !lists.contains(name)) throw Errors.doubledField(name);
         });
         return this;
     }
@@ -120,6 +140,11 @@ public final class Form {
     public Optional<String> given(String name) {
         List<String> values = fields.get(name);
         return values == null ? Optional.empty() : Optional.of(values.getFirst());
+    }
+
+    /** Every value in order; none when the field is absent. */
+    public List<String> all(String name) {
+        return List.copyOf(fields.getOrDefault(name, List.of()));
     }
 
     /** The value when it is there and not empty. */

@@ -25,7 +25,9 @@ import java.util.Locale;
 public final class Listener implements AutoCloseable {
     private static final int PROLOGUE_LIMIT_BYTES = 8 * 1024;
     private static final int HEADERS_LIMIT_BYTES = 24 * 1024;
-    private static final long PAYLOAD_LIMIT_BYTES = 1024L * 1024;
+    /** Room for the largest picture in base64. */
+    private static final long PAYLOAD_LIMIT_BYTES = 14L * 1024 * 1024;
+
     private static final int MOST_CONNECTIONS = 4096;
     private static final Duration IDLE = Duration.ofSeconds(75);
 

@@ -30,6 +30,16 @@ public final class Refusal extends RuntimeException {
         return this;
     }
 
+    Refusal meta(String name, Iterable<String> values) {
+        meta.set(name, Json.texts(values));
+        return this;
+    }
+
+    Refusal meta(String name, long value) {
+        meta.put(name, value);
+        return this;
+    }
+
     Refusal retryAfter(long seconds) {
         retryAfterSeconds = (int) Math.clamp(seconds, 1, 86_400);
         return this;

@@ -45,6 +45,11 @@ public final class Reply {
         return json(200, json);
     }
 
+    /** Done, and nothing to say. */
+    public static Reply none() {
+        return empty(204);
+    }
+
     static Reply json(int status, JsonNode json) {
         return new Reply(status, Json.bytes(json), null, false).header("Content-Type", "application/json");
     }

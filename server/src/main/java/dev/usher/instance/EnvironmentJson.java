@@ -2,6 +2,7 @@ package dev.usher.instance;
 
 import dev.usher.base.Json;
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The environment on the wire (FAPI, {@code GET /v1/environment}). */
@@ -53,7 +54,9 @@ final class EnvironmentJson {
                 "display_config",
                 displayConfig(instance, instance.isDevelopment() ? calledOrigin : instance.publicUrl()));
         json.set("user_settings", UserSettingsJson.of(instance.settings()));
-        json.set("organization_settings", organizationSettings());
+        json.set(
+                "organization_settings",
+                organizationSettings(instance.settings().organizations()));
         json.set("fraud_settings", fraudSettings());
         json.set("commerce_settings", commerceSettings());
         json.set("api_keys_settings", apiKeysSettings());
@@ -65,12 +68,17 @@ final class EnvironmentJson {
     private static ObjectNode authConfig(Instance instance) {
         ObjectNode json = Json.object();
         json.put("object", "auth_config").put("id", instance.id().replace("ins_", "aac_"));
-        json.put("first_name", "on").put("last_name", "on").put("email_address", "required");
-        json.put("phone_number", "off").put("username", "off").put("password", "required");
-        json.putArray("identification_requirements").addArray().add("email_address");
-        json.set("identification_strategies", Json.texts(List.of("email_address")));
-        json.set("first_factors", Json.texts(List.of("email_code", "password")));
-        json.set("second_factors", Json.array());
+        FactorSettings factors = instance.settings().factors();
+        boolean byPhone = factors.phoneNumbers().forSignIn();
+        json.put("first_name", "on").put("last_name", "on");
+        json.put("email_address", byPhone ? "on" : "required");
+        json.put("phone_number", factors.phoneNumbers().enabled() ? "on" : "off");
+        json.put("username", "off").put("password", "required");
+        var requirements = json.putArray("identification_requirements");
+        factors.identifiers().forEach(name -> requirements.addArray().add(name));
+        json.set("identification_strategies", Json.texts(factors.identifiers()));
+        json.set("first_factors", firstFactors(factors));
+        json.set("second_factors", Json.texts(factors.secondFactors()));
         json.set("email_address_verification_strategies", Json.texts(List.of("email_code")));
         json.put("single_session_mode", instance.settings().singleSessionMode());
         json.put("enhanced_email_deliverability", false);
@@ -78,9 +86,15 @@ final class EnvironmentJson {
         json.put("cookieless_dev", instance.isDevelopment());
         json.put("url_based_session_syncing", instance.isDevelopment());
         json.putNull("claimed_at");
-        json.put("reverification", false);
+        json.put("reverification", factors.reverification());
         json.set("native_settings", nativeSettings(instance.settings().nativeApi()));
         return json;
+    }
+
+    private static ArrayNode firstFactors(FactorSettings factors) {
+        ArrayNode names = Json.texts(List.of("email_code", "password", "reset_password_email_code"));
+        if (factors.phoneNumbers().forSignIn()) names.add("phone_code").add("reset_password_phone_code");
+        return factors.passkeys().enabled() ? names.add("passkey") : names;
     }
 
     private static ObjectNode nativeSettings(boolean enabled) {
@@ -129,14 +143,17 @@ final class EnvironmentJson {
         return theme;
     }
 
-    private static ObjectNode organizationSettings() {
-        ObjectNode json = Json.object().put("enabled", false).put("max_allowed_memberships", 5);
-        json.putObject("actions").put("admin_delete", true);
+    private static ObjectNode organizationSettings(Settings.Organizations settings) {
+        ObjectNode json = Json.object()
+                .put("enabled", settings.enabled())
+                .put("max_allowed_memberships", settings.maxAllowedMemberships())
+                .put("force_organization_selection", settings.forceSelection());
+        json.putObject("actions").put("admin_delete", settings.adminDelete());
         ObjectNode domains = json.putObject("domains").put("enabled", false);
         domains.putArray("enrollment_modes");
-        domains.put("default_role", "org:member");
-        json.putObject("slug").put("disabled", false);
-        return json.put("creator_role", "org:admin");
+        domains.put("default_role", settings.defaultRole());
+        json.putObject("slug").put("disabled", !settings.slugs());
+        return json.put("creator_role", settings.creatorRole());
     }
 
     private static ObjectNode fraudSettings() {

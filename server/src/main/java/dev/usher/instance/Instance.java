@@ -49,4 +49,8 @@ public record Instance(String id, boolean isDevelopment, String frontendApiHost,
     private static boolean isBelow(String origin, String domain) {
         return origin.startsWith("https://") && origin.endsWith("." + domain);
     }
+
+    Instance with(Settings others) {
+        return new Instance(id, isDevelopment, frontendApiHost, publicUrl, others);
+    }
 }

@@ -5,7 +5,7 @@ import dev.usher.store.WriteTx;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The tables {@code instance} and {@code secret_key}. */
+/** The table {@code instance}. */
 final class InstanceStore {
     record Row(String id, String name, String environment, String frontendApiHost) {
         boolean isDevelopment() {
@@ -39,22 +39,17 @@ final class InstanceStore {
                 .execute();
     }
 
-    static Optional<String> sealedSecretKey(Tx tx, String instanceId) {
-        return tx.query("""
-                select sealed_secret from secret_key
-                where instance_id = :instance and sealed_secret is not null order by created_at limit 1
-                """).bind("instance", instanceId).mapTo(String.class).findOne();
+    static String changedSettings(Tx tx, String instanceId) {
+        return tx.query("select changed_settings from instance where id = :id")
+                .bind("id", instanceId)
+                .mapTo(String.class)
+                .one();
     }
 
-    static void insertSecretKey(WriteTx tx, String id, String instanceId, String hash, String sealed, Instant now) {
-        tx.update("""
-                insert into secret_key (id, instance_id, secret_hash, sealed_secret, created_at)
-                values (:id, :instance, :hash, :sealed, :now)
-                """)
-                .bind("id", id)
-                .bind("instance", instanceId)
-                .bind("hash", hash)
-                .bind("sealed", sealed)
+    static void setChangedSettings(WriteTx tx, String instanceId, String json, Instant now) {
+        tx.update("update instance set changed_settings = :json, updated_at = :now where id = :id")
+                .bind("id", instanceId)
+                .bind("json", json)
                 .bind("now", now.toEpochMilli())
                 .execute();
     }

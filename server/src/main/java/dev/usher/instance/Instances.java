@@ -8,10 +8,10 @@ import dev.usher.http.Site;
 import dev.usher.http.Sites;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The instances of this process. So far there is one, which answers for every host. */
 public final class Instances implements Sites {
@@ -33,30 +33,50 @@ public final class Instances implements Sites {
             Optional<Secret> secretKey,
             Settings settings) {}
 
-    private final Instance instance;
+    private final Store store;
+    private final CurrentInstance current;
     private final Secret secretKey;
 
-    private Instances(Instance instance, Secret secretKey) {
-        this.instance = instance;
+    private Instances(Store store, CurrentInstance current, Secret secretKey) {
+        this.store = store;
+        this.current = current;
         this.secretKey = secretKey;
     }
 
     /** Opens the declared instance, created with its keys when the database has none of that name yet. */
     public static Instances open(
             Store store, Declared declared, Vault vault, Ids ids, Randomness randomness, Instant now) {
-        var opening = new Opening(declared, vault, ids, randomness, now);
+        var opening = new Opening(store, declared, vault, ids, randomness, now);
         return store.write(opening::run);
     }
 
-    private record Opening(Declared declared, Vault vault, Ids ids, Randomness randomness, Instant now) {
+    /** The declared instance for a command, which leaves the keys of servers as they are. */
+    public static Instance openForCommand(
+            Store store, Declared declared, Vault vault, Ids ids, Randomness randomness, Instant now) {
+        var opening = new Opening(store, declared, vault, ids, randomness, now);
+        return store.write(tx -> opening.current(tx).get());
+    }
+
+    private record Opening(Store store, Declared declared, Vault vault, Ids ids, Randomness randomness, Instant now) {
         Instances run(WriteTx tx) {
+            CurrentInstance current = current(tx);
+            return new Instances(store, current, secretKey(tx, current.get().id()));
+        }
+
+        CurrentInstance current(WriteTx tx) {
             var row = InstanceStore.find(tx, declared.name()).orElseGet(() -> create(tx));
             if (row.isDevelopment() != declared.isDevelopment())
                 throw new IllegalStateException("the data folder holds a " + row.environment() + " instance");
             String host = declared.frontendApiHost().orElse(row.frontendApiHost());
             var instance =
                     new Instance(row.id(), declared.isDevelopment(), host, declared.publicUrl(), declared.settings());
-            return new Instances(instance, declared.secretKey().orElseGet(() -> ownSecretKey(tx, row.id())));
+            return new CurrentInstance(store, instance, InstanceStore.changedSettings(tx, row.id()), now);
+        }
+
+        private Secret secretKey(WriteTx tx, String instanceId) {
+            SecretKeys keys = new SecretKeys(ids, randomness);
+            keys.declare(tx, instanceId, declared.secretKey(), now);
+            return declared.secretKey().orElseGet(() -> keys.own(tx, instanceId, vault, now));
         }
 
         private InstanceStore.Row create(WriteTx tx) {
@@ -73,38 +93,39 @@ public final class Instances implements Sites {
                     FIRST.get(randomness.below(FIRST.size())) + "-" + SECOND.get(randomness.below(SECOND.size()));
             return words + "-" + (10 + randomness.below(90)) + ".clerk.accounts.lclclerk.com";
         }
-
-        private Secret ownSecretKey(WriteTx tx, String instanceId) {
-            return InstanceStore.sealedSecretKey(tx, instanceId)
-                    .map(kept -> Secret.of(new String(vault.open(kept, "secret key"), StandardCharsets.UTF_8)))
-                    .orElseGet(() -> newSecretKey(tx, instanceId));
-        }
-
-        private Secret newSecretKey(WriteTx tx, String instanceId) {
-            Secret made = Secret.of("sk_test_" + randomness.secret().reveal().replaceAll("[-_]", "0"));
-            String sealed = vault.seal(made.reveal().getBytes(StandardCharsets.UTF_8), "secret key");
-            InstanceStore.insertSecretKey(tx, ids.next("sk", now), instanceId, made.hash(), sealed, now);
-            return made;
-        }
     }
 
     /** The instance of this process. */
     public Instance instance() {
-        return instance;
+        return current.get();
     }
 
-    /** The key that servers call the Backend API with. */
+    /** The key to show to whoever starts this server. */
     public Secret secretKey() {
         return secretKey;
     }
 
-    @Override
-    public Site forFrontend(String host) {
-        return instance;
+    /** Changes the instance's settings, over those that the configuration declares; they hold when this returns. */
+    public Instance change(Instance instance, UnaryOperator<ChangedSettings> change, Instant now) {
+        if (!instance.id().equals(current.get().id()))
+            throw new IllegalArgumentException("not served: " + instance.id());
+        return current.change(change, now);
     }
 
     @Override
-    public Optional<Site> forSecretKey(Secret shown) {
-        return shown.sameAs(secretKey) ? Optional.of(instance) : Optional.empty();
+    public Site forFrontend(String host, Instant now) {
+        return current.get(now);
+    }
+
+    /** Asks the database each time: a key that was revoked a moment ago, by whatever process, is refused. */
+    @Override
+    public Optional<Site> forSecretKey(Secret shown, Instant now) {
+        record Found(SecretKey key, Instance instance) {}
+        Optional<Found> found = store.read(
+                tx -> SecretKeys.valid(tx, current.get().id(), shown).map(key -> new Found(key, current.in(tx))));
+        found.map(Found::key)
+                .filter(key -> SecretKeys.isUseNews(key, now))
+                .ifPresent(key -> store.change(tx -> SecretKeyStore.used(tx, key.id(), now)));
+        return found.map(Found::instance);
     }
 }

@@ -24,7 +24,10 @@ public record Settings(
         boolean deleteSelf,
         Lifetimes lifetimes,
         Codes codes,
-        PasswordRules passwords) {
+        PasswordRules passwords,
+        Organizations organizations,
+        FactorSettings factors,
+        Keys keys) {
 
     /**
      * How long sessions last; fixed for a session when it is created.
@@ -56,6 +59,92 @@ public record Settings(
         public static final int MOST_BYTES = 4096;
     }
 
+    /** These settings with other ones of organizations. */
+    public Settings with(Organizations others) {
+        return changed(testMode, allowedOrigins, others);
+    }
+
+    /** These settings with the values that can be changed while the server runs. */
+    Settings changed(boolean nowTestMode, List<String> nowAllowedOrigins, Organizations nowOrganizations) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                nowTestMode,
+                nowAllowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                nowOrganizations,
+                factors,
+                keys);
+    }
+
+    /**
+     * Organizations, their roles and permissions.
+     *
+     * @param maxAllowedMemberships members of an organization when it is made, 0 for any number
+     * @param mostPerUser organizations that one user may create, 0 for any number
+     * @param memberCreates whether users may create organizations by themselves
+     * @param slugs whether organizations have names for addresses
+     * @param forceSelection whether a session needs an active organization to count as signed in
+     * @param adminDelete whether organizations may be deleted by their own admins, where not set for one of them
+     * @param newestActive whether a new session starts with the organization that its user joined last
+     * @param roles besides {@code org:admin} and {@code org:member}, or instead of what these have by default
+     */
+    public record Organizations(
+            boolean enabled,
+            int maxAllowedMemberships,
+            int mostPerUser,
+            boolean memberCreates,
+            boolean slugs,
+            boolean forceSelection,
+            boolean adminDelete,
+            boolean newestActive,
+            String creatorRole,
+            String defaultRole,
+            List<DeclaredRole> roles,
+            List<DeclaredPermission> permissions) {
+
+        /** What the Frontend API itself asks for. Never in tokens. */
+        public static final List<String> SYSTEM_PERMISSIONS = List.of(
+                "org:sys_profile:manage",
+                "org:sys_profile:delete",
+                "org:sys_memberships:read",
+                "org:sys_memberships:manage",
+                "org:sys_domains:read",
+                "org:sys_domains:manage",
+                "org:sys_billing:read",
+                "org:sys_billing:manage",
+                "org:sys_entconns:manage");
+    }
+
+    /**
+     * A role as declared.
+     *
+     * @param key {@code org:name}
+     * @param permissions keys, system permissions among them
+     */
+    public record DeclaredRole(String key, String name, String description, List<String> permissions) {}
+
+    /**
+     * A custom permission as declared.
+     *
+     * @param key {@code org:feature:action}
+     */
+    public record DeclaredPermission(String key, String name, String description) {}
+
+    /**
+     * The life of signing keys.
+     *
+     * @param publishBefore how long a new key is published before it signs, longer than verifiers keep a key set
+     * @param keepAfter how long a key stays published after it signed last, longer than any token lasts
+     * @param rotateEvery how long a key signs before the next one takes over; empty for rotation by command alone
+     */
+    public record Keys(Duration publishBefore, Duration keepAfter, Optional<Duration> rotateEvery) {}
+
     /** Clerk's defaults. */
     public static Settings defaults(boolean development) {
         return new Settings(
@@ -68,6 +157,21 @@ public record Settings(
                 true,
                 new Lifetimes(Optional.of(Duration.ofDays(7)), Optional.empty()),
                 new Codes(Duration.ofMinutes(10), 5, Duration.ofSeconds(30)),
-                new PasswordRules(8));
+                new PasswordRules(8),
+                new Organizations(
+                        development,
+                        5,
+                        100,
+                        true,
+                        true,
+                        false,
+                        true,
+                        true,
+                        "org:admin",
+                        "org:member",
+                        List.of(),
+                        List.of()),
+                FactorSettings.defaults(development),
+                new Keys(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty()));
     }
 }

@@ -3,9 +3,12 @@ package dev.usher.session;
 import dev.usher.base.Json;
 import dev.usher.http.Exchange;
 import dev.usher.instance.Instance;
+import dev.usher.organization.ActiveOrganization;
+import dev.usher.organization.OrganizationJson;
 import dev.usher.user.UserJson;
 import java.time.Instant;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sessions on the wire (FAPI, objects {@code session} and {@code session_activity}). */
@@ -21,15 +24,21 @@ public final class SessionJson {
         Session session = shown.session();
         Instant now = exchange.now();
         ObjectNode json = base(session, now);
-        json.set("last_active_token", session.isOpenAt(now) ? token(exchange, session) : json.nullNode());
-        put(json, "last_active_organization_id", session.lastActiveOrganizationId());
-        json.set("user", UserJson.of(shown.user(), Instance.of(exchange).settings()));
+        json.set("last_active_token", session.isOpenAt(now) ? token(exchange, shown) : json.nullNode());
+        put(json, "last_active_organization_id", shown.organization().map(ActiveOrganization::id));
+        json.set(
+                "user", UserJson.of(shown.user(), Instance.of(exchange).settings(), memberships(exchange, shown), now));
         json.set("public_user_data", UserJson.publicData(shown.user()));
         return dated(json, session, now);
     }
 
-    private ObjectNode token(Exchange exchange, Session session) {
-        return Json.object().put("object", "token").put("jwt", tokens.mint(exchange, session));
+    private static JsonNode memberships(Exchange exchange, Sessions.Shown shown) {
+        return OrganizationJson.memberships(exchange, shown.memberships());
+    }
+
+    private ObjectNode token(Exchange exchange, Sessions.Shown shown) {
+        String jwt = tokens.mint(exchange, shown.session(), shown.organization());
+        return Json.object().put("object", "token").put("jwt", jwt);
     }
 
     /** A session in the list of a person's devices. */
@@ -52,7 +61,14 @@ public final class SessionJson {
                 .put("abandon_at", session.deadlines().abandonAt().toEpochMilli())
                 .put("last_active_at", session.lastActiveAt().toEpochMilli())
                 .putNull("actor")
-                .putNull("tasks");
+                .set("tasks", tasks(session));
+    }
+
+    private static JsonNode tasks(Session session) {
+        if (session.tasks().isEmpty()) return Json.object().nullNode();
+        var tasks = Json.array();
+        session.tasks().forEach(task -> tasks.addObject().put("key", task.wire()));
+        return tasks;
     }
 
     private static ObjectNode dated(ObjectNode json, Session session, Instant now) {

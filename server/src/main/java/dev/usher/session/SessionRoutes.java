@@ -1,11 +1,11 @@
 package dev.usher.session;
 
 import dev.usher.base.Json;
-import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
+import java.util.Optional;
 import java.util.Set;
 
 /** One client's sessions, and one person's on all clients. */
@@ -38,8 +38,8 @@ public final class SessionRoutes {
     private Reply touch(Exchange exchange) {
         Form form = exchange.form("active_organization_id", "intent");
         if (form.text("intent").isPresent()) form.oneOf("intent", INTENTS);
-        if (form.text("active_organization_id").isPresent()) throw Errors.organizationsDisabled();
-        return reply(exchange, sessions.touch(exchange, exchange.param("session_id")));
+        Optional<String> organization = form.given("active_organization_id");
+        return reply(exchange, sessions.touch(exchange, exchange.param("session_id"), organization));
     }
 
     private Reply close(Exchange exchange, SessionStatus as, String action) {

@@ -60,10 +60,10 @@ final class SessionStore {
         tx.update("""
                 insert into session (id, instance_id, client_id, user_id, created_at, updated_at, expire_at, abandon_at,
                     inactivity_timeout_ms, last_active_at, first_factor_at, second_factor_at, activity_id, device_type,
-                    is_mobile, browser_name, browser_version, ip_address, city, country)
+                    is_mobile, browser_name, browser_version, ip_address, city, country, last_active_organization_id)
                 values (:id, :instance, :client, :user, :created_at, :created_at, :expire_at, :abandon_at,
                     :inactivity, :created_at, :first_factor_at, :second_factor_at, :activity_id, :device_type,
-                    :is_mobile, :browser_name, :browser_version, :ip_address, :city, :country)
+                    :is_mobile, :browser_name, :browser_version, :ip_address, :city, :country, :organization)
                 """)
                 .bind("id", made.id())
                 .bind("instance", made.instanceId())
@@ -88,6 +88,7 @@ final class SessionStore {
                 .bind("ip_address", made.activity().ipAddress().orElse(null))
                 .bind("city", made.activity().city().orElse(null))
                 .bind("country", made.activity().country().orElse(null))
+                .bind("organization", made.lastActiveOrganizationId().orElse(null))
                 .execute();
     }
 
@@ -120,6 +121,30 @@ final class SessionStore {
         tx.update(
                         "update session set last_active_at = :now, updated_at = :now where id = :id and last_active_at <= :now")
                 .bind("id", sessionId)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** Another organization is the active one, or none is. */
+    static void activate(WriteTx tx, String sessionId, Optional<String> organizationId, Instant now) {
+        tx.update("""
+                update session set last_active_organization_id = :organization, updated_at = :now
+                where id = :id and last_active_organization_id is distinct from :organization
+                """)
+                .bind("id", sessionId)
+                .bind("organization", organizationId.orElse(null))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** The organization is active in no session of the user any more, or in none at all. */
+    static void deactivate(WriteTx tx, String organizationId, Optional<String> userId, Instant now) {
+        tx.update("""
+                update session set last_active_organization_id = null, updated_at = :now
+                where last_active_organization_id = :organization and user_id = coalesce(cast(:user as text), user_id)
+                """)
+                .bind("organization", organizationId)
+                .bind("user", userId.orElse(null))
                 .bind("now", now.toEpochMilli())
                 .execute();
     }
@@ -157,7 +182,8 @@ final class SessionStore {
                 closing(row),
                 new FactorAges(Rows.maybeInstant(row, "first_factor_at"), Rows.maybeInstant(row, "second_factor_at")),
                 Rows.maybeText(row, "last_active_organization_id"),
-                activity(row));
+                activity(row),
+                List.of());
     }
 
     private static Deadlines deadlines(ResultSet row) throws SQLException {

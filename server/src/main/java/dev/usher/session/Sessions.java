@@ -7,6 +7,10 @@ import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Refusal;
 import dev.usher.instance.Instance;
+import dev.usher.organization.ActiveOrganization;
+import dev.usher.organization.ActiveOrganizations;
+import dev.usher.organization.MemberSessions;
+import dev.usher.organization.Membership;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -19,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Opens, finds, touches and closes sessions. A session of another client is not found, like one that never was. */
-public final class Sessions {
+public final class Sessions implements MemberSessions {
     private static final int MOST_LISTED = 500;
     private static final Duration KEPT_DEAD = Duration.ofDays(90);
 
@@ -48,8 +52,21 @@ public final class Sessions {
         this.ids = ids;
     }
 
-    /** A session with its user, ready to be shown. */
-    public record Shown(Session session, User user) {}
+    /** A session with its user and what the user belongs to, ready to be shown. */
+    public record Shown(Session session, User user, List<Membership> memberships) {
+        /** The organization that is active in the session. */
+        public Optional<ActiveOrganization> organization() {
+            return memberships.stream()
+                    .filter(one -> session.lastActiveOrganizationId()
+                            .filter(one.organization().id()::equals)
+                            .isPresent())
+                    .findFirst()
+                    .map(Membership::active);
+        }
+    }
+
+    /** A session and the organization that a token of it is for. */
+    public record Mintable(Session session, Optional<ActiveOrganization> organization) {}
 
     /**
      * Opens a session for a user who has proved the first factor just now. An open one of the same user on the same client
@@ -72,8 +89,9 @@ public final class Sessions {
                 Deadlines.of(instance.settings().lifetimes(), now),
                 Optional.empty(),
                 new FactorAges(Optional.of(now), Optional.empty()),
-                Optional.empty(),
-                userAgents.activity(exchange));
+                OrganizationChoice.atStart(tx, instance, userId),
+                userAgents.activity(exchange),
+                List.of());
         SessionStore.insert(tx, made);
         return made;
     }
@@ -105,25 +123,51 @@ public final class Sessions {
     private Session found(Tx tx, Exchange exchange, String sessionId) {
         Caller.Known caller = callers.known(tx, exchange);
         return SessionStore.find(tx, caller.clientId(), sessionId)
-                .map(activityLog::withPending)
+                .map(session -> asOfNow(exchange, session))
                 .filter(session -> isVisible(session, caller))
                 .orElseThrow(() -> Errors.notFound("session", sessionId));
     }
 
-    private Shown shown(Tx tx, Exchange exchange, Session session) {
-        User user = users.find(tx, Instance.of(exchange), session.userId()).orElseThrow(Errors::authenticationInvalid);
-        return new Shown(session, user);
+    /** The session with what the database alone does not tell: activity not yet written, and the tasks that are due. */
+    private Session asOfNow(Exchange exchange, Session session) {
+        return activityLog.withPending(session).withTasks(OrganizationChoice.tasks(Instance.of(exchange), session));
     }
 
-    /** Makes the session the client's active one and notes the activity. */
-    Shown touch(Exchange exchange, String sessionId) {
+    private Shown shown(Tx tx, Exchange exchange, Session session) {
+        return find(tx, exchange, session).orElseThrow(Errors::authenticationInvalid);
+    }
+
+    /** The session as it is to be shown; empty when its user is gone. */
+    public Optional<Shown> find(Tx tx, Exchange exchange, Session session) {
+        Instance instance = Instance.of(exchange);
+        return users.find(tx, instance, session.userId())
+                .map(user -> new Shown(
+                        asOfNow(exchange, session),
+                        user,
+                        ActiveOrganizations.membershipsOf(tx, instance, user.id(), exchange.now())));
+    }
+
+    /**
+     * Makes the session the client's active one and notes the activity.
+     *
+     * @param organization the id or the slug of the organization that is active from now on, an empty text for none, absent
+     *     for no change
+     */
+    Shown touch(Exchange exchange, String sessionId, Optional<String> organization) {
         Instant now = exchange.now();
         return store.write(tx -> {
             Session session = usable(tx, exchange, sessionId);
             SessionStore.touched(tx, session.id(), now);
+            OrganizationChoice.wanted(Instance.of(exchange), organization)
+                    .ifPresent(wanted -> activate(tx, session, wanted, now));
             clients.activated(tx, session.clientId(), session.id(), now);
             return shown(tx, exchange, found(tx, exchange, sessionId));
         });
+    }
+
+    private static void activate(WriteTx tx, Session session, String wanted, Instant now) {
+        Optional<String> chosen = OrganizationChoice.find(tx, session, wanted).map(ActiveOrganization::id);
+        SessionStore.activate(tx, session.id(), chosen, now);
     }
 
     /** The session when tokens may be minted for it.
@@ -134,7 +178,7 @@ public final class Sessions {
     private Session usable(Tx tx, Exchange exchange, String sessionId) {
         Caller.Known caller = callers.known(tx, exchange);
         Session session = SessionStore.find(tx, caller.clientId(), sessionId)
-                .map(activityLog::withPending)
+                .map(one -> asOfNow(exchange, one))
                 .filter(one -> isVisible(one, caller))
                 .orElseThrow(() -> missing(tx, caller, sessionId, exchange.now()));
         if (!session.isOpenAt(exchange.now())) throw Errors.authenticationInvalid();
@@ -150,17 +194,32 @@ public final class Sessions {
         return openOf(tx, caller, now).isEmpty() ? Errors.signedOut() : Errors.notFound("session", sessionId);
     }
 
-    /** The session to mint for, in one round trip where all is well.
+    /**
+     * The session to mint for and the organization that the token is for, in one round trip where all is well.
      *
+     * @param organization the id or the slug of an organization, an empty text for the personal account, absent for the
+     *     active one; the active one stays what it is
      * @param isActivity whether this request counts as the person being there
      */
-    public Session forMinting(Exchange exchange, String sessionId, boolean isActivity) {
-        Session session = store.glance(tx -> MintStore.find(tx, exchange, sessionId))
-                .map(activityLog::withPending)
-                .filter(one -> one.isOpenAt(exchange.now()))
-                .orElseGet(() -> store.read(tx -> usable(tx, exchange, sessionId)));
-        if (isActivity) activityLog.note(session, exchange.now());
-        return session;
+    public Mintable forMinting(Exchange exchange, String sessionId, Optional<String> organization, boolean isActivity) {
+        Optional<String> wanted = OrganizationChoice.wanted(Instance.of(exchange), organization);
+        Mintable found = store.glance(tx -> MintStore.find(tx, exchange, sessionId, wanted))
+                .map(one -> new Mintable(asOfNow(exchange, one.session()), one.organization()))
+                .filter(one -> one.session().isOpenAt(exchange.now()))
+                .filter(one ->
+                        one.organization().isPresent() || wanted.orElse("").isEmpty())
+                .orElseGet(() -> store.read(tx -> mintable(tx, exchange, sessionId, wanted)));
+        if (isActivity) activityLog.note(found.session(), exchange.now());
+        return found;
+    }
+
+    private Mintable mintable(Tx tx, Exchange exchange, String sessionId, Optional<String> wanted) {
+        Session session = usable(tx, exchange, sessionId);
+        return new Mintable(
+                session,
+                wanted.isPresent()
+                        ? OrganizationChoice.find(tx, session, wanted.get())
+                        : OrganizationChoice.active(tx, Instance.of(exchange), session));
     }
 
     /** Closes one session of the calling client as ended or removed. */
@@ -208,6 +267,16 @@ public final class Sessions {
                 .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));
     }
 
+    @Override
+    public void memberLeft(WriteTx tx, String organizationId, String userId, Instant now) {
+        SessionStore.deactivate(tx, organizationId, Optional.of(userId), now);
+    }
+
+    @Override
+    public void organizationGoes(WriteTx tx, String organizationId, Instant now) {
+        SessionStore.deactivate(tx, organizationId, Optional.empty(), now);
+    }
+
     /** The session that the request names as current, else the client's active one, else its first open one. */
     public Session current(Tx tx, Exchange exchange) {
         Caller.Known caller = callers.known(tx, exchange);
@@ -217,7 +286,7 @@ public final class Sessions {
                 ? byId(open, wanted)
                 : byId(open, clients.lastActiveSession(tx, caller.clientId()))
                         .or(() -> open.stream().findFirst());
-        return session.orElseThrow(Errors::authenticationInvalid);
+        return session.map(one -> asOfNow(exchange, one)).orElseThrow(Errors::authenticationInvalid);
     }
 
     private static Optional<Session> byId(List<Session> sessions, Optional<String> id) {
@@ -231,7 +300,7 @@ public final class Sessions {
                 SessionStore.ofUser(
                                 tx, exchange.site().id(), current(tx, exchange).userId(), MOST_LISTED)
                         .stream()
-                        .map(activityLog::withPending)
+                        .map(session -> asOfNow(exchange, session))
                         .toList());
     }
 
@@ -241,8 +310,9 @@ public final class Sessions {
         return store.write(tx -> {
             Session current = current(tx, exchange);
             Session session = SessionStore.findOfUser(tx, exchange.site().id(), current.userId(), sessionId)
-                    .map(activityLog::withPending)
+                    .map(one -> asOfNow(exchange, one))
                     .orElseThrow(() -> Errors.notFound("session", sessionId));
+            FreshProof.require(exchange, current, shown(tx, exchange, current).user());
             boolean revokes = !session.id().equals(current.id()) && closes(tx, session, SessionStatus.REVOKED, now);
             if (!revokes) throw Errors.invalidSessionAction("revoke", sessionId);
             return shown(

@@ -9,7 +9,7 @@ record SignIn(
         String clientId,
         Optional<String> identifier,
         Optional<String> userId,
-        Optional<String> completedStrategy,
+        Optional<String> firstFactorStrategy,
         Optional<String> createdSessionId,
         Instant abandonAt) {
 

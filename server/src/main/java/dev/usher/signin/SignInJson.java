@@ -36,7 +36,7 @@ final class SignInJson {
         shown.user().ifPresent(user -> {
             if (user.passwordHash().isPresent()) factors.addObject().put("strategy", SignIns.PASSWORD);
             user.emailAddresses().stream()
-                    .filter(address -> address.verifiedAt().isPresent())
+                    .filter(EmailAddress::canSignIn)
                     .forEach(address -> factors.add(emailCode(user, address)));
         });
         return factors;
@@ -55,8 +55,10 @@ final class SignInJson {
     }
 
     private static JsonNode verification(SignIns.Shown shown, Instant now) {
-        if (shown.signIn().completedStrategy().filter(SignIns.PASSWORD::equals).isPresent())
-            return VerificationJson.passedPassword();
+        if (shown.signIn()
+                .firstFactorStrategy()
+                .filter(SignIns.PASSWORD::equals)
+                .isPresent()) return VerificationJson.passedPassword();
         return shown.verification()
                 .<JsonNode>map(one -> VerificationJson.of(one, now))
                 .orElse(Json.object().nullNode());

@@ -44,7 +44,7 @@ public final class SignInRoom implements Attempts {
     @Override
     public JsonNode signUp(Tx tx, Exchange exchange, String clientId) {
         return SignUpStore.unfinished(tx, clientId, exchange.now())
-                .<JsonNode>map(found -> SignUpJson.of(signUps.shown(tx, found), exchange.now()))
+                .<JsonNode>map(found -> SignUpJson.of(signUps.shown(tx, exchange, found), exchange.now()))
                 .orElse(Json.object().nullNode());
     }
 

@@ -34,6 +34,7 @@ final class SignInRoutes {
                                 "action_complete_redirect_url",
                                 "transfer",
                                 "locale",
+                                "timezone",
                                 "sign_up_if_missing",
                                 "captcha_token",
                                 "captcha_error",

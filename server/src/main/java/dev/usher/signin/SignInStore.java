@@ -14,7 +14,7 @@ final class SignInStore {
             row.getString("client_id"),
             Rows.maybeText(row, "identifier"),
             Rows.maybeText(row, "user_id"),
-            Rows.maybeText(row, "completed_strategy"),
+            Rows.maybeText(row, "first_factor_strategy"),
             Rows.maybeText(row, "created_session_id"),
             Rows.instant(row, "abandon_at"));
 
@@ -62,7 +62,7 @@ final class SignInStore {
     /** Finishes an attempt that is not finished; of several at once, one does. */
     static boolean complete(WriteTx tx, String id, String sessionId, String strategy, Instant now) {
         return tx.update("""
-                        update sign_in set created_session_id = :session, completed_strategy = :strategy, updated_at = :now
+                        update sign_in set created_session_id = :session, first_factor_strategy = :strategy, updated_at = :now
                         where id = :id and created_session_id is null
                         """)
                         .bind("id", id)

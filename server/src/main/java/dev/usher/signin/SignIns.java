@@ -20,12 +20,15 @@ import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Takes a person from an identifier to a session, by password or by a code sent to the e-mail address. */
 final class SignIns {
     static final String PASSWORD = "password";
     static final String EMAIL_CODE = "email_code";
+    static final String PHONE_CODE = "phone_code";
     private static final Set<String> STRATEGIES = Set.of(PASSWORD, EMAIL_CODE);
 
     private final Store store;
@@ -82,11 +85,9 @@ final class SignIns {
     /** The password is checked before anything is written: a wrong one leaves nothing behind. */
     private Shown createWithPassword(Exchange exchange, String text, String password) {
         String identifier = normalized(text);
-        User user = store.read(tx -> eligible(tx, exchange, identifier));
-        requireRight(password, user);
-        return store.write(tx -> {
+        return byPassword(exchange, password, tx -> eligible(tx, exchange, identifier), (tx, user) -> {
             SignIn made = begin(tx, exchange, Optional.of(identifier));
-            return complete(tx, exchange, made, sameSecret(tx, exchange, user), PASSWORD);
+            return complete(tx, exchange, made, user, PASSWORD);
         });
     }
 
@@ -115,19 +116,22 @@ final class SignIns {
     }
 
     private User user(Tx tx, Exchange exchange, String identifier) {
-        return users.findByEmailAddress(tx, Instance.of(exchange), identifier).orElseThrow(Errors::identifierNotFound);
+        return users.findByIdentifier(tx, Instance.of(exchange), identifier).orElseThrow(Errors::identifierNotFound);
     }
 
-    private void requireRight(String password, User user) {
-        String hash = user.passwordHash().orElseThrow(Errors::strategyNotForUser);
-        if (!passwords.matches(password, hash)) throw Errors.passwordIncorrect();
-    }
-
-    /** The user as of now, whose password must still be the one that was just checked. */
-    private User sameSecret(Tx tx, Exchange exchange, User checked) {
-        return users.find(tx, Instance.of(exchange), checked.id())
-                .filter(user -> user.passwordHash().equals(checked.passwordHash()))
-                .orElseThrow(Errors::passwordIncorrect);
+    /**
+     * Checks the password, and acts if its hash is still there then. When it was replaced meanwhile, be it by a sign-in that
+     * hashed the same password anew, the password is checked once more with what is there now.
+     */
+    private Shown byPassword(
+            Exchange exchange, String password, Function<Tx, User> find, BiFunction<WriteTx, User, Shown> act) {
+        for (int i = 0; i < 2; i++) {
+            CheckedPassword checked = CheckedPassword.of(store.read(find::apply), password, passwords);
+            Optional<Shown> done = store.write(
+                    tx -> checked.user(tx, users, Instance.of(exchange)).map(user -> act.apply(tx, user)));
+            if (done.isPresent()) return done.get();
+        }
+        throw Errors.passwordIncorrect();
     }
 
     private Shown complete(WriteTx tx, Exchange exchange, SignIn signIn, User user, String strategy) {
@@ -172,7 +176,7 @@ final class SignIns {
     private void sendCode(WriteTx tx, Exchange exchange, SignIn signIn, Optional<String> emailAddressId) {
         User user = userOf(tx, exchange, signIn);
         EmailAddress address = user.emailAddresses().stream()
-                .filter(one -> one.verifiedAt().isPresent())
+                .filter(EmailAddress::canSignIn)
                 .filter(one -> emailAddressId
                         .map(one.id()::equals)
                         .orElse(signIn.identifier()
@@ -199,12 +203,11 @@ final class SignIns {
     }
 
     private Shown attemptPassword(Exchange exchange, String id, String password) {
-        User user = store.read(tx -> userOf(tx, exchange, waiting(tx, exchange, id)));
-        requireRight(password, user);
-        return store.write(tx -> {
-            SignIn signIn = waiting(tx, exchange, id);
-            return complete(tx, exchange, signIn, sameSecret(tx, exchange, user), PASSWORD);
-        });
+        return byPassword(
+                exchange,
+                password,
+                tx -> userOf(tx, exchange, waiting(tx, exchange, id)),
+                (tx, user) -> complete(tx, exchange, waiting(tx, exchange, id), user, PASSWORD));
     }
 
     /** What a transaction with a code came to: the counted try is committed in any case. */

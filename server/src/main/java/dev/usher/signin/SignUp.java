@@ -12,6 +12,8 @@ record SignUp(
         String clientId,
         Optional<String> emailAddress,
         Optional<Instant> emailAddressVerifiedAt,
+        Optional<String> phoneNumber,
+        Optional<Instant> phoneNumberVerifiedAt,
         Optional<String> firstName,
         Optional<String> lastName,
         Optional<String> passwordHash,
@@ -27,21 +29,44 @@ record SignUp(
         return now.isBefore(abandonAt) ? "missing_requirements" : "abandoned";
     }
 
-    /** Required fields that were not given. */
-    List<String> missingFields() {
+    /** Required fields that were not given; any one of the identifiers is enough. */
+    List<String> missingFields(List<String> identifiers) {
         List<String> missing = new ArrayList<>();
-        if (emailAddress.isEmpty()) missing.add("email_address");
+        if (emailAddress.isEmpty() && phoneNumber.isEmpty()) missing.addAll(identifiers);
         if (passwordHash.isEmpty()) missing.add("password");
         return missing;
     }
 
     /** Fields that were given and not proved. */
     List<String> unverifiedFields() {
-        return emailAddress.isPresent() && emailAddressVerifiedAt.isEmpty() ? List.of("email_address") : List.of();
+        List<String> unverified = new ArrayList<>();
+        if (emailAddress.isPresent() && emailAddressVerifiedAt.isEmpty()) unverified.add("email_address");
+        if (phoneNumber.isPresent() && phoneNumberVerifiedAt.isEmpty()) unverified.add("phone_number");
+        return unverified;
     }
 
     boolean meetsRequirements() {
-        return missingFields().isEmpty() && unverifiedFields().isEmpty();
+        return missingFields(List.of("email_address")).isEmpty()
+                && unverifiedFields().isEmpty();
+    }
+
+    /** The attempt with this address or number proved. */
+    SignUp proved(boolean byPhone, Instant at) {
+        return new SignUp(
+                id,
+                clientId,
+                emailAddress,
+                byPhone ? emailAddressVerifiedAt : Optional.of(at),
+                phoneNumber,
+                byPhone ? Optional.of(at) : phoneNumberVerifiedAt,
+                firstName,
+                lastName,
+                passwordHash,
+                unsafeMetadata,
+                locale,
+                createdUserId,
+                createdSessionId,
+                abandonAt);
     }
 
     /** Never the password's hash. */

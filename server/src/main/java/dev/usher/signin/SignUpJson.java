@@ -6,6 +6,7 @@ import dev.usher.factor.VerificationJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,15 +18,18 @@ final class SignUpJson {
         SignUp signUp = shown.signUp();
         ObjectNode json = Json.object().put("object", "sign_up_attempt").put("id", signUp.id());
         json.put("status", signUp.statusAt(now));
-        json.set("required_fields", Json.texts(List.of("email_address", "password")));
-        json.set("optional_fields", Json.texts(List.of("first_name", "last_name")));
+        List<String> identifiers = shown.settings().identifiers();
+        boolean either = identifiers.size() > 1;
+        json.set("required_fields", Json.texts(either ? List.of("password") : List.of("email_address", "password")));
+        json.set("optional_fields", Json.texts(optional(either ? identifiers : List.of())));
         boolean complete = signUp.createdUserId().isPresent();
-        json.set("missing_fields", Json.texts(complete ? List.of() : signUp.missingFields()));
+        json.set("missing_fields", Json.texts(complete ? List.of() : signUp.missingFields(identifiers)));
         json.set("unverified_fields", Json.texts(complete ? List.of() : signUp.unverifiedFields()));
         json.set("verifications", verifications(shown, now));
         json.putNull("username");
         put(json, "email_address", signUp.emailAddress());
-        json.putNull("phone_number").putNull("web3_wallet");
+        put(json, "phone_number", signUp.phoneNumber());
+        json.putNull("web3_wallet");
         json.put("password_enabled", signUp.passwordHash().isPresent());
         json.put("has_password", signUp.passwordHash().isPresent());
         put(json, "first_name", signUp.firstName());
@@ -40,19 +44,43 @@ final class SignUpJson {
         return json;
     }
 
-    private static ObjectNode verifications(SignUps.Shown shown, Instant now) {
-        ObjectNode json = Json.object();
-        json.set("email_address", emailAddress(shown, now));
-        return json.putNull("phone_number").putNull("web3_wallet").putNull("external_account");
+    private static List<String> optional(List<String> identifiers) {
+        return Stream.concat(identifiers.stream(), Stream.of("first_name", "last_name"))
+                .toList();
     }
 
-    private static JsonNode emailAddress(SignUps.Shown shown, Instant now) {
-        if (shown.signUp().emailAddress().isEmpty()) return Json.object().nullNode();
-        Optional<Verification> code = shown.verification();
-        boolean proved = shown.signUp().emailAddressVerifiedAt().isPresent();
+    private static ObjectNode verifications(SignUps.Shown shown, Instant now) {
+        SignUp signUp = shown.signUp();
+        ObjectNode json = Json.object();
+        json.set(
+                "email_address",
+                verification(
+                        signUp.emailAddress(),
+                        signUp.emailAddressVerifiedAt(),
+                        shown.emailVerification(),
+                        SignIns.EMAIL_CODE,
+                        now));
+        json.set(
+                "phone_number",
+                verification(
+                        signUp.phoneNumber(),
+                        signUp.phoneNumberVerifiedAt(),
+                        shown.phoneVerification(),
+                        SignIns.PHONE_CODE,
+                        now));
+        return json.putNull("web3_wallet").putNull("external_account");
+    }
+
+    private static JsonNode verification(
+            Optional<String> identifier,
+            Optional<Instant> provedAt,
+            Optional<Verification> code,
+            String strategy,
+            Instant now) {
+        if (identifier.isEmpty()) return Json.object().nullNode();
         ObjectNode json = code.map(one -> VerificationJson.of(one, now)).orElseGet(SignUpJson::unprepared);
-        json.put("next_action", proved ? "" : code.isPresent() ? "needs_attempt" : "needs_prepare");
-        json.set("supported_strategies", Json.texts(List.of(SignIns.EMAIL_CODE)));
+        json.put("next_action", provedAt.isPresent() ? "" : code.isPresent() ? "needs_attempt" : "needs_prepare");
+        json.set("supported_strategies", Json.texts(List.of(strategy)));
         return json;
     }
 

@@ -9,12 +9,14 @@ final class SignUpRoutes {
     private static final String SIGN_UP = "/v1/client/sign_ups/{sign_up_id}";
     private static final String[] FIELDS = {
         "email_address",
+        "phone_number",
         "password",
         "first_name",
         "last_name",
         "unsafe_metadata",
         "strategy",
         "locale",
+        "timezone",
         "transfer",
         "redirect_url",
         "action_complete_redirect_url",
@@ -41,7 +43,7 @@ final class SignUpRoutes {
 
     private Reply create(Exchange exchange) {
         var form = exchange.form(FIELDS);
-        form.text("strategy").ifPresent(SignUps::requireEmailCode);
+        form.text("strategy").ifPresent(strategy -> SignUps.requireKnown(exchange, strategy));
         return reply(exchange, signUps.create(exchange, form));
     }
 
@@ -51,7 +53,7 @@ final class SignUpRoutes {
 
     private Reply update(Exchange exchange) {
         var form = exchange.form(FIELDS);
-        form.text("strategy").ifPresent(SignUps::requireEmailCode);
+        form.text("strategy").ifPresent(strategy -> SignUps.requireKnown(exchange, strategy));
         return reply(exchange, signUps.update(exchange, exchange.param("sign_up_id"), form));
     }
 

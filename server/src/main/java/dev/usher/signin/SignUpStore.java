@@ -24,6 +24,8 @@ final class SignUpStore {
                 row.getString("client_id"),
                 Rows.maybeText(row, "email_address"),
                 Rows.maybeInstant(row, "email_address_verified_at"),
+                Rows.maybeText(row, "phone_number"),
+                Rows.maybeInstant(row, "phone_number_verified_at"),
                 Rows.maybeText(row, "first_name"),
                 Rows.maybeText(row, "last_name"),
                 Rows.maybeText(row, "password_hash"),
@@ -60,10 +62,10 @@ final class SignUpStore {
                 .bind("client", made.clientId())
                 .execute();
         Update insert = tx.update("""
-                insert into sign_up (id, instance_id, client_id, email_address, email_address_verified_at, first_name,
-                    last_name, password_hash, unsafe_metadata, locale, abandon_at, created_at, updated_at)
-                values (:id, :instance, :client, :email_address, :verified_at, :first_name, :last_name, :password_hash,
-                    :unsafe_metadata, :locale, :abandon_at, :now, :now)
+                insert into sign_up (id, instance_id, client_id, email_address, email_address_verified_at, phone_number,
+                    phone_number_verified_at, first_name, last_name, password_hash, unsafe_metadata, locale, abandon_at, created_at, updated_at)
+                values (:id, :instance, :client, :email_address, :verified_at, :phone_number, :phone_verified_at, :first_name,
+                    :last_name, :password_hash, :unsafe_metadata, :locale, :abandon_at, :now, :now)
                 """).bind("instance", instanceId).bind("client", made.clientId());
         bound(insert, made, now).execute();
     }
@@ -71,6 +73,7 @@ final class SignUpStore {
     static void update(WriteTx tx, SignUp changed, Instant now) {
         Update update = tx.update("""
                 update sign_up set email_address = :email_address, email_address_verified_at = :verified_at,
+                    phone_number = :phone_number, phone_number_verified_at = :phone_verified_at,
                     first_name = :first_name, last_name = :last_name, password_hash = :password_hash,
                     unsafe_metadata = :unsafe_metadata, locale = :locale, abandon_at = :abandon_at, updated_at = :now
                 where id = :id
@@ -83,6 +86,8 @@ final class SignUpStore {
                 .bind("id", signUp.id())
                 .bind("email_address", signUp.emailAddress().orElse(null))
                 .bind("verified_at", Rows.millis(signUp.emailAddressVerifiedAt()))
+                .bind("phone_number", signUp.phoneNumber().orElse(null))
+                .bind("phone_verified_at", Rows.millis(signUp.phoneNumberVerifiedAt()))
                 .bind("first_name", signUp.firstName().orElse(null))
                 .bind("last_name", signUp.lastName().orElse(null))
                 .bind("password_hash", signUp.passwordHash().orElse(null))

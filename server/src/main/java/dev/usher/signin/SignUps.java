@@ -9,18 +9,23 @@ import dev.usher.factor.Verification;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
+import dev.usher.instance.FactorSettings;
 import dev.usher.instance.Instance;
+import dev.usher.instance.Settings;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import dev.usher.user.EmailAddress;
 import dev.usher.user.Metadata;
+import dev.usher.user.PhoneNumber;
 import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Takes a person from an e-mail address and a password to an account and its first session. */
+/** Takes a person from an identifier and a password to an account and its first session. */
 final class SignUps {
     private static final int LONGEST_LOCALE = 35;
 
@@ -40,8 +45,12 @@ final class SignUps {
         this.ids = ids;
     }
 
-    /** An attempt with its code, ready to be shown. */
-    record Shown(SignUp signUp, Optional<Verification> verification) {}
+    /** An attempt with its codes, ready to be shown. */
+    record Shown(
+            SignUp signUp,
+            Optional<Verification> emailVerification,
+            Optional<Verification> phoneVerification,
+            FactorSettings settings) {}
 
     /** Begins an attempt with whatever is given already. */
     Shown create(Exchange exchange, Form form) {
@@ -65,6 +74,8 @@ final class SignUps {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Json.object(),
                 Optional.empty(),
                 Optional.empty(),
@@ -75,20 +86,24 @@ final class SignUps {
     /** Fields of a request, checked and hashed before any transaction. */
     private record Given(
             Optional<String> emailAddress,
+            Optional<String> phoneNumber,
             Optional<String> passwordHash,
             Form form,
             Optional<String> firstName,
             Optional<String> lastName,
             Instant now) {
 
-        /** The attempt with these fields; another address is an unproved one. */
+        /** The attempt with these fields; another address or number is an unproved one. */
         SignUp onto(SignUp before) {
             boolean sameAddress = emailAddress.isEmpty() || emailAddress.equals(before.emailAddress());
+            boolean sameNumber = phoneNumber.isEmpty() || phoneNumber.equals(before.phoneNumber());
             return new SignUp(
                     before.id(),
                     before.clientId(),
                     emailAddress.or(before::emailAddress),
                     sameAddress ? before.emailAddressVerifiedAt() : Optional.empty(),
+                    phoneNumber.or(before::phoneNumber),
+                    sameNumber ? before.phoneNumberVerifiedAt() : Optional.empty(),
                     form.given("first_name").isPresent() ? firstName : before.firstName(),
                     form.given("last_name").isPresent() ? lastName : before.lastName(),
                     passwordHash.or(before::passwordHash),
@@ -107,6 +122,7 @@ final class SignUps {
         if (form.text("locale").filter(text -> text.length() > LONGEST_LOCALE).isPresent())
             throw Errors.invalidFormat("locale", "locale is a language tag of BCP 47.");
         Optional<String> address = form.text("email_address").map(SignUps::normalized);
+        Optional<String> number = phoneNumber(Instance.of(exchange).settings(), form);
         Optional<String> firstName = form.text("first_name").map(text -> Users.checkedName("first_name", text));
         Optional<String> lastName = form.text("last_name").map(text -> Users.checkedName("last_name", text));
         Optional<String> password = form.text("password");
@@ -114,7 +130,14 @@ final class SignUps {
                 text,
                 address.or(() -> knownAddress).orElse(""),
                 Instance.of(exchange).settings().passwords()));
-        return new Given(address, password.map(passwords::hash), form, firstName, lastName, exchange.now());
+        return new Given(address, number, password.map(passwords::hash), form, firstName, lastName, exchange.now());
+    }
+
+    private static Optional<String> phoneNumber(Settings settings, Form form) {
+        Optional<String> text = form.text("phone_number");
+        if (text.isPresent() && !settings.factors().phoneNumbers().forSignIn())
+            throw Errors.unknownField("phone_number");
+        return text.map(number -> PhoneNumber.required("phone_number", number, settings));
     }
 
     private static String normalized(String address) {
@@ -122,21 +145,31 @@ final class SignUps {
                 .orElseThrow(() -> Errors.invalidFormat("email_address", "email_address must be an e-mail address."));
     }
 
+    /** Refuses an identifier that somebody has; in strict mode only its owner, who reads the code, learns that. */
     private void requireFree(Tx tx, Exchange exchange, SignUp signUp) {
-        boolean taken = signUp.emailAddress()
-                .flatMap(address -> users.findByEmailAddress(tx, Instance.of(exchange), address))
-                .isPresent();
-        if (taken) throw Errors.identifierExists("email_address");
+        if (Instance.of(exchange).settings().factors().strictEnumerationProtection()) return;
+        requireFree(tx, exchange, "email_address", signUp.emailAddress());
+        requireFree(tx, exchange, "phone_number", signUp.phoneNumber());
+    }
+
+    private void requireFree(Tx tx, Exchange exchange, String field, Optional<String> identifier) {
+        identifier
+                .flatMap(text -> users.findByIdentifier(tx, Instance.of(exchange), text))
+                .ifPresent(somebody -> {
+                    throw Errors.identifierExists(field);
+                });
     }
 
     private Shown afterChange(WriteTx tx, Exchange exchange, SignUp signUp, Form form) {
         if (signUp.meetsRequirements()) return complete(tx, exchange, signUp);
-        if (form.text("strategy").isPresent() && !signUp.unverifiedFields().isEmpty()) sendCode(tx, exchange, signUp);
-        return shown(tx, signUp);
+        form.text("strategy")
+                .filter(strategy -> signUp.unverifiedFields().contains(field(strategy)))
+                .ifPresent(strategy -> sendCode(tx, exchange, signUp, strategy));
+        return shown(tx, exchange, signUp);
     }
 
     Shown get(Exchange exchange, String id) {
-        return store.read(tx -> shown(tx, found(tx, exchange, id)));
+        return store.read(tx -> shown(tx, exchange, found(tx, exchange, id)));
     }
 
     private SignUp found(Tx tx, Exchange exchange, String id) {
@@ -160,29 +193,55 @@ final class SignUps {
             SignUp changed = given.onto(before);
             requireFree(tx, exchange, changed);
             if (!changed.emailAddress().equals(before.emailAddress())) codes.forget(tx, id);
+            if (!changed.phoneNumber().equals(before.phoneNumber())) codes.forget(tx, phoneOwner(id));
             SignUpStore.update(tx, changed, exchange.now());
             return afterChange(tx, exchange, changed, form);
         });
     }
 
-    /** Sends a code to the address. */
+    /** Sends a code to the address or the number. */
     Shown prepare(Exchange exchange, String id, Form form) {
-        requireEmailCode(form.required("strategy"));
+        String strategy = form.required("strategy");
+        requireKnown(exchange, strategy);
         return store.write(tx -> {
             SignUp signUp = unfinished(tx, exchange, id);
-            sendCode(tx, exchange, signUp);
-            return shown(tx, signUp);
+            sendCode(tx, exchange, signUp, strategy);
+            return shown(tx, exchange, signUp);
         });
     }
 
-    static void requireEmailCode(String strategy) {
-        if (!strategy.equals(SignIns.EMAIL_CODE)) throw Errors.invalidStrategy(SignIns.printable(strategy));
+    static void requireKnown(Exchange exchange, String strategy) {
+        boolean known = strategy.equals(SignIns.EMAIL_CODE)
+                || (strategy.equals(SignIns.PHONE_CODE)
+                        && Instance.of(exchange)
+                                .settings()
+                                .factors()
+                                .phoneNumbers()
+                                .forSignIn());
+        if (!known) throw Errors.invalidStrategy(SignIns.printable(strategy));
     }
 
-    private void sendCode(WriteTx tx, Exchange exchange, SignUp signUp) {
-        String address = signUp.emailAddress().orElseThrow(() -> Errors.missing("email_address"));
-        if (signUp.emailAddressVerifiedAt().isPresent()) throw Errors.verificationAlreadyVerified();
-        var purpose = new Codes.Purpose(signUp.id(), SignIns.EMAIL_CODE, Optional.empty(), address);
+    private static boolean isPhone(String strategy) {
+        return strategy.equals(SignIns.PHONE_CODE);
+    }
+
+    private static String field(String strategy) {
+        return isPhone(strategy) ? "phone_number" : "email_address";
+    }
+
+    private static String owner(String signUpId, String strategy) {
+        return isPhone(strategy) ? phoneOwner(signUpId) : signUpId;
+    }
+
+    private static String phoneOwner(String signUpId) {
+        return signUpId + ":phone";
+    }
+
+    private void sendCode(WriteTx tx, Exchange exchange, SignUp signUp, String strategy) {
+        Optional<String> identifier = isPhone(strategy) ? signUp.phoneNumber() : signUp.emailAddress();
+        String recipient = identifier.orElseThrow(() -> Errors.missing(field(strategy)));
+        if (!signUp.unverifiedFields().contains(field(strategy))) throw Errors.verificationAlreadyVerified();
+        var purpose = new Codes.Purpose(owner(signUp.id(), strategy), strategy, Optional.empty(), recipient);
         codes.prepare(tx, Instance.of(exchange), purpose, exchange.now());
     }
 
@@ -190,54 +249,51 @@ final class SignUps {
     private record Outcome(Verdict verdict, Optional<Shown> shown) {}
 
     Shown attempt(Exchange exchange, String id, Form form) {
-        requireEmailCode(form.required("strategy"));
+        String strategy = form.required("strategy");
+        requireKnown(exchange, strategy);
         String code = form.required("code");
         Outcome outcome = store.write(tx -> {
             SignUp signUp = unfinished(tx, exchange, id);
-            Verdict verdict = codes.attempt(tx, id, SignIns.EMAIL_CODE, code, exchange.now());
-            Optional<Shown> shown =
-                    verdict instanceof Verdict.Passed ? Optional.of(verified(tx, exchange, signUp)) : Optional.empty();
+            Verdict verdict = codes.attempt(tx, owner(id, strategy), strategy, code, exchange.now());
+            Optional<Shown> shown = verdict instanceof Verdict.Passed
+                    ? Optional.of(verified(tx, exchange, signUp.proved(isPhone(strategy), exchange.now())))
+                    : Optional.empty();
             return new Outcome(verdict, shown);
         });
         outcome.verdict().orRefuse();
         return outcome.shown().orElseThrow();
     }
 
-    private Shown verified(WriteTx tx, Exchange exchange, SignUp signUp) {
-        SignUp changed = new SignUp(
-                signUp.id(),
-                signUp.clientId(),
-                signUp.emailAddress(),
-                Optional.of(exchange.now()),
-                signUp.firstName(),
-                signUp.lastName(),
-                signUp.passwordHash(),
-                signUp.unsafeMetadata(),
-                signUp.locale(),
-                signUp.createdUserId(),
-                signUp.createdSessionId(),
-                signUp.abandonAt());
+    private Shown verified(WriteTx tx, Exchange exchange, SignUp changed) {
         SignUpStore.update(tx, changed, exchange.now());
-        return changed.meetsRequirements() ? complete(tx, exchange, changed) : shown(tx, changed);
+        return changed.meetsRequirements() ? complete(tx, exchange, changed) : shown(tx, exchange, changed);
     }
 
     private Shown complete(WriteTx tx, Exchange exchange, SignUp signUp) {
         Instance instance = Instance.of(exchange);
         var registration = new Users.Registration(
-                signUp.emailAddress().orElseThrow(),
-                SignIns.EMAIL_CODE,
-                signUp.firstName(),
-                signUp.lastName(),
-                signUp.passwordHash(),
-                signUp.unsafeMetadata());
+                proved(signUp), signUp.firstName(), signUp.lastName(), signUp.passwordHash(), signUp.unsafeMetadata());
         String userId = users.register(tx, instance, registration, exchange.now());
         User user = users.find(tx, instance, userId).orElseThrow();
         String sessionId = entry.enter(tx, exchange, signUp.clientId(), user, SignIns.PASSWORD);
         if (!SignUpStore.complete(tx, signUp.id(), userId, sessionId, exchange.now())) throw Errors.sessionExists();
-        return shown(tx, SignUpStore.find(tx, signUp.clientId(), signUp.id()).orElseThrow());
+        SignUp completed = SignUpStore.find(tx, signUp.clientId(), signUp.id()).orElseThrow();
+        return shown(tx, exchange, completed);
     }
 
-    Shown shown(Tx tx, SignUp signUp) {
-        return new Shown(signUp, codes.find(tx, signUp.id()));
+    private static List<Users.Proved> proved(SignUp signUp) {
+        return Stream.of(
+                        signUp.emailAddress().map(text -> new Users.Proved(text, SignIns.EMAIL_CODE)),
+                        signUp.phoneNumber().map(text -> new Users.Proved(text, SignIns.PHONE_CODE)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    Shown shown(Tx tx, Exchange exchange, SignUp signUp) {
+        return new Shown(
+                signUp,
+                codes.find(tx, signUp.id()),
+                codes.find(tx, phoneOwner(signUp.id())),
+                Instance.of(exchange).settings().factors());
     }
 }

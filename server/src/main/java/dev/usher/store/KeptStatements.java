@@ -15,6 +15,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Keeps one connection's prepared statements: SQLite would parse the text anew each time (20 µs a statement). */
 final class KeptStatements implements StatementBuilder {
+    /** Lists with filters have many texts, which must not pile up. */
+    private static final int MOST_KEPT = 512;
+
     private final Map<String, PreparedStatement> kept = new HashMap<>();
     private final Set<Statement> ours = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -28,6 +31,7 @@ final class KeptStatements implements StatementBuilder {
         PreparedStatement statement = kept.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
+            if (kept.size() >= MOST_KEPT) return statement;
             kept.put(sql, statement);
             ours.add(statement);
         }

@@ -25,6 +25,17 @@ final class Migrations {
         if (applied < NEWEST) migrate(dialect, source);
     }
 
+    /** Refuses a schema that is not this program's own, and changes nothing.
+     *
+     * @throws IllegalStateException when the schema has another version
+     */
+    static void require(Dialect dialect, Handle handle) {
+        int applied = applied(dialect, handle);
+        if (applied != NEWEST)
+            throw new IllegalStateException("the running server keeps schema version " + applied
+                    + ", this program knows " + NEWEST + ": use the program of the server's version");
+    }
+
     /** The number of the newest migration that the database has, 0 for none. */
     static int applied(Dialect dialect, Handle handle) {
         boolean hasHistory =

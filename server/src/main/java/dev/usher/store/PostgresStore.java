@@ -3,6 +3,7 @@ package dev.usher.store;
 import dev.usher.base.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
@@ -33,11 +34,14 @@ public final class PostgresStore implements Store {
             int writers,
             int queue,
             Duration patience,
-            Duration statementTimeout) {}
+            Duration statementTimeout) {
+        /** The same for a short piece of work. */
+        public Settings withConnections(int count) {
+            return new Settings(address, count, count, queue, patience, statementTimeout);
+        }
+    }
 
-    private PostgresStore(Settings settings) {
-        PGSimpleDataSource source = settings.address().source();
-        migrate(settings.address(), source);
+    private PostgresStore(Settings settings, PGSimpleDataSource source) {
         Pulse pulse = new Pulse();
         readers = new PostgresPool(settings, source, pulse, PostgresPool.Kind.READING);
         writers = new PostgresPool(settings, source, pulse, PostgresPool.Kind.WRITING);
@@ -48,12 +52,25 @@ public final class PostgresStore implements Store {
      * @throws IllegalStateException when it cannot be reached or was written by a newer program
      */
     public static PostgresStore open(Settings settings) {
-        return new PostgresStore(settings);
+        PGSimpleDataSource source = settings.address().source();
+        migrate(settings.address(), source);
+        return new PostgresStore(settings, source);
+    }
+
+    /** Opens the database beside running nodes that own it: no schema is changed. */
+    public static PostgresStore beside(Settings settings) {
+        PGSimpleDataSource source = settings.address().source();
+        visit(settings.address(), source, handle -> Migrations.require(Dialect.POSTGRES, handle));
+        return new PostgresStore(settings, source);
     }
 
     static void migrate(PostgresAddress address, PGSimpleDataSource source) {
+        visit(address, source, handle -> Migrations.bring(Dialect.POSTGRES, source, handle));
+    }
+
+    private static void visit(PostgresAddress address, PGSimpleDataSource source, Consumer<Handle> migrations) {
         try (Handle handle = Jdbi.create(source).open()) {
-            Migrations.bring(Dialect.POSTGRES, source, handle);
+            migrations.accept(handle);
         } catch (ConnectionException e) {
             throw new IllegalStateException("cannot open " + address + ": " + reason(e), e);
         }

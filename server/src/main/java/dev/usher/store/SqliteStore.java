@@ -11,7 +11,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteDataSource;
@@ -26,11 +28,13 @@ public final class SqliteStore implements Store {
     private final BlockingQueue<SqliteConnection> readers;
     private final Writer writer;
 
-    private SqliteStore(String url, int readerCount, int queueLength, boolean oneConnection) throws SQLException {
+    private SqliteStore(
+            String url, int readerCount, int queueLength, boolean oneConnection, Consumer<Handle> migrations)
+            throws SQLException {
         readers = new ArrayBlockingQueue<>(readerCount);
         Jdbi jdbi = Jdbi.create(() -> new JDBC().connect(url, new Properties()));
         SqliteConnection writing = open(jdbi);
-        Migrations.bring(Dialect.SQLITE, source(url), writing.handle());
+        migrations.accept(writing.handle());
         if (oneConnection) readers.add(writing);
         for (int i = readers.size(); i < readerCount; i++) readers.add(open(jdbi, "query_only=on"));
         writer = new Writer(oneConnection ? shared() : own(writing), queueLength, PATIENCE);
@@ -44,6 +48,11 @@ public final class SqliteStore implements Store {
      */
     public static SqliteStore open(Path file, int readerCount, int queueLength) {
         return opened("jdbc:sqlite:" + file, readerCount, queueLength, false);
+    }
+
+    /** Opens the database beside a running server that owns it: no schema is changed. */
+    public static SqliteStore beside(Path file) {
+        return opened("jdbc:sqlite:" + file, 1, 16, false, handle -> Migrations.require(Dialect.SQLITE, handle));
     }
 
     /** A database that lives as long as this object: one connection, used in turn. */
@@ -62,8 +71,18 @@ public final class SqliteStore implements Store {
     }
 
     private static SqliteStore opened(String url, int readerCount, int queueLength, boolean oneConnection) {
+        return opened(
+                url,
+                readerCount,
+                queueLength,
+                oneConnection,
+                handle -> Migrations.bring(Dialect.SQLITE, source(url), handle));
+    }
+
+    private static SqliteStore opened(
+            String url, int readerCount, int queueLength, boolean oneConnection, Consumer<Handle> migrations) {
         try {
-            return new SqliteStore(url, readerCount, queueLength, oneConnection);
+            return new SqliteStore(url, readerCount, queueLength, oneConnection, migrations);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot open " + url.substring("jdbc:sqlite:".length()), e);
         }

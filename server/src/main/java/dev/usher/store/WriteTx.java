@@ -9,7 +9,7 @@ import org.jdbi.v3.core.statement.Update;
 /** A transaction that may also write. Exists only inside {@link Store#write}. */
 public final class WriteTx extends Tx {
     private final Dialect dialect;
-    private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>(0);
 
     WriteTx(Handle handle, Dialect dialect) {
         super(handle);
@@ -26,7 +26,10 @@ public final class WriteTx extends Tx {
         return handle().createQuery(dialect.holding(sql));
     }
 
-    /** What is to happen once this has committed, and only then. It must not fail. */
+    /**
+     * Something short that cannot fail, done when the changes are there for everybody to see; not done when they are taken
+     * back.
+     */
     public void afterCommit(Runnable consequence) {
         afterCommit.add(consequence);
     }

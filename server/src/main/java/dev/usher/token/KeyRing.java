@@ -5,54 +5,94 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
 import dev.usher.base.Json;
 import dev.usher.base.Vault;
 import dev.usher.instance.Instance;
 import dev.usher.store.Store;
+import dev.usher.store.Tx;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The keys of an instance: one signs, all are published. */
+/**
+ * The keys of an instance: one signs, several are published. The ring works on a copy and asks the database twice a second at
+ * most whether it still holds. When the database does not answer, nothing is signed and nothing published, so that no node
+ * goes on with a set that lacks a key or still has one that was given up.
+ */
 public final class KeyRing {
     /** The category in a token's header by which SDKs tell session tokens from all others. */
     private static final String SESSION_CATEGORY = "cl_B7d4PD111AAA";
 
-    private final SigningKey key;
-    private final JWSSigner signer;
+    private static final long BELIEVED_NANOS = 500_000_000;
+
+    private final Store store;
+    private final SigningKeyStore keys;
+    private final Instance instance;
     private final Crypto crypto;
+    private final LongSupplier nanoTime;
+    private volatile Held held;
 
-    private KeyRing(SigningKey key, Crypto crypto) {
-        this.key = key;
+    /** A copy and when it was confirmed last. A clock of its own decides, since a request's time may lie far back. */
+    private record Held(KeyCopy copy, long confirmedNanos) {}
+
+    private KeyRing(Store store, SigningKeyStore keys, Instance instance, Crypto crypto, LongSupplier nanoTime) {
+        this.store = store;
+        this.keys = keys;
+        this.instance = instance;
         this.crypto = crypto;
-        RSASSASigner rsa = new RSASSASigner(key.privateKey());
-        rsa.getJCAContext().setProvider(crypto.provider());
-        this.signer = rsa;
+        this.nanoTime = nanoTime;
+        long asked = nanoTime.getAsLong();
+        this.held = new Held(store.read(this::read), asked);
     }
 
-    /** Opens the instance's keys; the first one is made when it has none. Its {@code kid} is the instance's id. */
-    public static KeyRing open(Store store, Instance instance, Vault vault, Crypto crypto, Instant now) {
+    /**
+     * Opens the instance's keys; the first one is made when it has none. Its {@code kid} is the instance's id.
+     *
+     * @param nanoTime by which a copy ages, such as {@code System::nanoTime}
+     */
+    public static KeyRing open(
+            Store store, Instance instance, Vault vault, Crypto crypto, LongSupplier nanoTime, Instant now) {
         SigningKeyStore keys = new SigningKeyStore(vault, crypto);
-        Optional<SigningKey> kept = store.read(tx -> keys.find(tx, instance.id()));
-        return new KeyRing(kept.orElseGet(() -> first(store, keys, instance, crypto, now)), crypto);
+        if (store.read(tx -> keys.all(tx, instance.id())).isEmpty()) insertFirst(store, keys, instance, crypto, now);
+        return new KeyRing(store, keys, instance, crypto, nanoTime);
     }
 
-    private static SigningKey first(Store store, SigningKeyStore keys, Instance instance, Crypto crypto, Instant now) {
+    private static void insertFirst(Store store, SigningKeyStore keys, Instance instance, Crypto crypto, Instant now) {
         var pair = crypto.newKeyPair();
-        return store.write(tx -> {
-            if (keys.find(tx, instance.id()).isEmpty()) keys.insert(tx, instance.id(), instance.id(), pair, now);
-            return keys.find(tx, instance.id()).orElseThrow();
+        var facts = new KeyFacts(instance.id(), now, Optional.of(now), Optional.of(now), Optional.empty());
+        store.change(tx -> {
+            boolean first = keys.all(tx, instance.id()).isEmpty() && keys.claim(tx, instance.id(), 0);
+            if (first) keys.insert(tx, instance.id(), facts, pair);
         });
+    }
+
+    private KeyCopy read(Tx tx) {
+        return KeyCopy.read(tx, keys, instance, crypto);
+    }
+
+    /** The copy, confirmed by the database a moment ago. */
+    private KeyCopy current() {
+        Held seen = held;
+        long asked = nanoTime.getAsLong();
+        if (asked - seen.confirmedNanos() < BELIEVED_NANOS) return seen.copy();
+        KeyCopy confirmed =
+                store.read(tx -> keys.version(tx, instance.id()) == seen.copy().version() ? seen.copy() : read(tx));
+        return keep(confirmed, asked);
+    }
+
+    /** Keeps the newer one of two copies that were read at the same time. */
+    private synchronized KeyCopy keep(KeyCopy confirmed, long asked) {
+        if (held.copy().version() <= confirmed.version()) held = new Held(confirmed, asked);
+        return held.copy();
     }
 
     /** Signs the claims of a session token (RS256, RFC 7518 section 3.3). */
     public String signSession(ObjectNode claims, Instant now) {
+        SigningKey key = current().signerAt(now);
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .type(JOSEObjectType.JWT)
                 .keyID(key.kid())
@@ -61,28 +101,24 @@ public final class KeyRing {
                 .build();
         try {
             JWSObject token = new JWSObject(header, new Payload(Json.bytes(claims)));
-            token.sign(signer);
+            token.sign(key.signer().orElseThrow());
             return token.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException("a token could not be signed", e);
         }
     }
 
-    /** The published key set (RFC 7517). */
-    JsonNode jwks() {
-        RSAKey jwk = new RSAKey.Builder(key.publicKey())
-                .keyUse(KeyUse.SIGNATURE)
-                .keyID(key.kid())
-                .algorithm(JWSAlgorithm.RS256)
-                .build();
+    /** The published key set (RFC 7517), the same bytes on every node. */
+    JsonNode jwks(Instant now) {
         ObjectNode set = Json.object();
-        set.putArray("keys").add(Json.parse(jwk.toJSONString()));
+        ArrayNode published = set.putArray("keys");
+        current().publishedAt(now).forEach(key -> published.add(key.jwk()));
         return set;
     }
 
-    /** The public key as PEM, for verifiers that work offline. */
-    public String pem() {
-        return key.pem();
+    /** The public key that signs now as PEM, for verifiers that work offline; good until the next rotation. */
+    public String pem(Instant now) {
+        return current().signerAt(now).pem();
     }
 
     /** Who signs, for the start-up line and the logs. */

@@ -3,8 +3,10 @@ package dev.usher.token;
 import dev.usher.base.Ids;
 import dev.usher.http.Exchange;
 import dev.usher.instance.Instance;
+import dev.usher.organization.ActiveOrganization;
 import dev.usher.session.Session;
 import dev.usher.session.TokenSource;
+import java.util.Optional;
 
 /** Mints session tokens for sessions whose caller has been checked. */
 public final class Minter implements TokenSource {
@@ -17,7 +19,7 @@ public final class Minter implements TokenSource {
     }
 
     @Override
-    public String mint(Exchange exchange, Session session) {
+    public String mint(Exchange exchange, Session session, Optional<ActiveOrganization> organization) {
         var context = new Claims.Context(
                 Instance.of(exchange).issuer(),
                 exchange.authorizedParty(),

@@ -1,18 +1,16 @@
 package dev.usher.token;
 
 import dev.usher.base.Json;
-import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
-import dev.usher.session.Session;
 import dev.usher.session.Sessions;
 import tools.jackson.databind.JsonNode;
 
 /** Session tokens and the keys that they are verified with. */
 public final class TokenRoutes {
-    private static final String KEY_SET_MAY_BE_KEPT = "public, max-age=300";
+    private static final String KEY_SET_MAY_BE_KEPT = "public, max-age=60";
 
     private final Sessions sessions;
     private final Minter minter;
@@ -26,16 +24,16 @@ public final class TokenRoutes {
 
     public void mount(Router frontend, Router backend) {
         frontend.add("POST", "/v1/client/sessions/{session_id}/tokens", this::mint)
-                .add("GET", "/.well-known/jwks.json", exchange -> published(keys.jwks()));
-        backend.add("GET", "/v1/jwks", exchange -> published(keys.jwks()));
+                .add("GET", "/.well-known/jwks.json", exchange -> published(keys.jwks(exchange.now())));
+        backend.add("GET", "/v1/jwks", exchange -> published(keys.jwks(exchange.now())));
     }
 
     private Reply mint(Exchange exchange) {
         Form form = exchange.form("organization_id", "tab_state", "token", "force_origin");
-        if (form.text("organization_id").isPresent()) throw Errors.organizationsDisabled();
         boolean seen = form.text("tab_state").filter("hidden"::equals).isEmpty();
-        Session session = sessions.forMinting(exchange, exchange.param("session_id"), seen);
-        return Reply.bare(Json.object().put("object", "token").put("jwt", minter.mint(exchange, session)));
+        var mintable = sessions.forMinting(exchange, exchange.param("session_id"), form.given("organization_id"), seen);
+        String jwt = minter.mint(exchange, mintable.session(), mintable.organization());
+        return Reply.bare(Json.object().put("object", "token").put("jwt", jwt));
     }
 
     private static Reply published(JsonNode json) {

@@ -5,12 +5,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A user's e-mail address. */
+/**
+ * A user's e-mail address.
+ *
+ * @param reserved whether nobody else can have it although it is not verified
+ */
 public record EmailAddress(
         String id,
         String emailAddress,
         Optional<Instant> verifiedAt,
         Optional<String> verificationStrategy,
+        boolean reserved,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -18,6 +23,11 @@ public record EmailAddress(
     private static final Pattern FORM =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@"
                     + "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]");
+
+    /** Whether its user may sign in with it. */
+    public boolean canSignIn() {
+        return reserved || verifiedAt.isPresent();
+    }
 
     /** The address in lower case, or empty when the text is none (RFC 5321, dot-string local parts). */
     public static Optional<String> normalized(String text) {

@@ -10,6 +10,8 @@ import dev.usher.instance.Instance;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/me}: the signed-in person's own account. */
 public final class MeRoutes {
@@ -19,16 +21,28 @@ public final class MeRoutes {
         void userLeaves(WriteTx tx, Exchange exchange, String userId);
     }
 
+    private static final Set<String> SENSITIVE = Set.of("primary_email_address_id", "primary_phone_number_id");
+
     private final Store store;
     private final Users users;
     private final CurrentUser currentUser;
+    private final RecentProof recentProof;
     private final Leaving leaving;
+    private final Affiliations affiliations;
 
-    public MeRoutes(Store store, Users users, CurrentUser currentUser, Leaving leaving) {
+    public MeRoutes(
+            Store store,
+            Users users,
+            CurrentUser currentUser,
+            RecentProof recentProof,
+            Leaving leaving,
+            Affiliations affiliations) {
         this.store = store;
         this.users = users;
         this.currentUser = currentUser;
+        this.recentProof = recentProof;
         this.leaving = leaving;
+        this.affiliations = affiliations;
     }
 
     public void mount(Router frontend) {
@@ -38,7 +52,7 @@ public final class MeRoutes {
     }
 
     private Reply read(Exchange exchange) {
-        return reply(exchange, store.read(tx -> current(tx, exchange)));
+        return reply(store.read(tx -> shown(tx, exchange)));
     }
 
     private Reply update(Exchange exchange) {
@@ -50,26 +64,31 @@ public final class MeRoutes {
                 "primary_phone_number_id",
                 "primary_web3_wallet_id");
         refuseWhatIsOff(form);
-        return reply(exchange, store.write(tx -> {
-            users.update(tx, current(tx, exchange), form, exchange.now());
-            return current(tx, exchange);
+        return reply(store.write(tx -> {
+            User user = current(tx, exchange);
+            boolean isSensitive =
+                    SENSITIVE.stream().anyMatch(field -> form.given(field).isPresent());
+            if (isSensitive) recentProof.require(tx, exchange, user);
+            users.update(tx, user, form, exchange.now());
+            return shown(tx, exchange);
         }));
     }
 
     private static void refuseWhatIsOff(Form form) {
-        for (String field : new String[] {"username", "primary_phone_number_id", "primary_web3_wallet_id"})
+        for (String field : new String[] {"username", "primary_web3_wallet_id"})
             if (form.text(field).isPresent()) throw Errors.unknownField(field);
     }
 
     private Reply delete(Exchange exchange) {
         Instance instance = Instance.of(exchange);
         exchange.form();
-        if (!instance.settings().deleteSelf()) throw Errors.deleteSelfDisabled();
         String userId = store.write(tx -> {
-            String id = current(tx, exchange).id();
-            leaving.userLeaves(tx, exchange, id);
-            users.delete(tx, instance, id);
-            return id;
+            User user = current(tx, exchange);
+            if (!user.mayDeleteSelf(instance.settings())) throw Errors.deleteSelfDisabled();
+            recentProof.require(tx, exchange, user);
+            leaving.userLeaves(tx, exchange, user.id());
+            users.delete(tx, instance, user.id());
+            return user.id();
         });
         return Reply.resource(
                         Json.object().put("id", userId).put("object", "user").put("deleted", true))
@@ -81,8 +100,13 @@ public final class MeRoutes {
                 .orElseThrow(Errors::authenticationInvalid);
     }
 
-    private static Reply reply(Exchange exchange, User user) {
-        return Reply.resource(UserJson.of(user, Instance.of(exchange).settings()))
-                .withClient();
+    private ObjectNode shown(Tx tx, Exchange exchange) {
+        User user = current(tx, exchange);
+        return UserJson.of(
+                user, Instance.of(exchange).settings(), affiliations.of(tx, exchange, user.id()), exchange.now());
+    }
+
+    private static Reply reply(ObjectNode user) {
+        return Reply.resource(user).withClient();
     }
 }

@@ -1,49 +1,87 @@
 package dev.usher.user;
 
 import dev.usher.base.Json;
+import dev.usher.instance.FactorSettings;
 import dev.usher.instance.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Users on the wire (FAPI, object {@code user}). */
 public final class UserJson {
-    private static final List<String> EMPTY_LISTS_BEFORE_METADATA = List.of(
-            "phone_numbers",
-            "web3_wallets",
-            "passkeys",
-            "organization_memberships",
-            "external_accounts",
-            "saml_accounts",
-            "enterprise_accounts");
+    private static final List<String> EMPTY_LISTS_BEFORE_METADATA =
+            List.of("web3_wallets", "external_accounts", "saml_accounts", "enterprise_accounts");
 
     private UserJson() {}
 
-    public static ObjectNode of(User user, Settings settings) {
+    /** The user as the person themself sees it, with the memberships as their own room renders them. */
+    public static ObjectNode of(User user, Settings settings, JsonNode organizationMemberships, Instant now) {
+        ObjectNode json = of(user, settings, now);
+        json.set("organization_memberships", organizationMemberships);
+        return json;
+    }
+
+    /** The user without any memberships. */
+    public static ObjectNode of(User user, Settings settings, Instant now) {
         ObjectNode json = Json.object().put("id", user.id()).put("object", "user");
         names(json, user);
         json.put("image_url", "").put("profile_image_url", "").put("has_image", false);
         put(json, "primary_email_address_id", user.primaryEmailAddressId());
-        json.putNull("primary_phone_number_id").putNull("primary_web3_wallet_id");
+        put(json, "primary_phone_number_id", user.primaryPhoneNumberId());
+        json.putNull("primary_web3_wallet_id");
         json.put("password_enabled", user.passwordHash().isPresent());
-        json.put("two_factor_enabled", false).put("totp_enabled", false).put("backup_code_enabled", false);
-        var emails = json.putArray("email_addresses");
-        user.emailAddresses().forEach(address -> emails.add(emailAddress(address)));
-        EMPTY_LISTS_BEFORE_METADATA.forEach(json::putArray);
+        json.put("two_factor_enabled", user.hasSecondFactor());
+        json.put("totp_enabled", user.secondFactors().totp());
+        json.put("backup_code_enabled", user.secondFactors().backupCodes());
+        lists(json, user);
         put(json, "password_last_updated_at", user.passwordUpdatedAt());
         json.set("public_metadata", user.publicMetadata());
         json.set("unsafe_metadata", user.unsafeMetadata());
         put(json, "external_id", user.externalId());
         put(json, "last_sign_in_at", user.lastSignInAt());
-        json.put("banned", user.banned()).put("locked", false);
-        json.putNull("lockout_expires_in_seconds").putNull("verification_attempts_remaining");
+        json.put("banned", user.banned());
+        lock(json, user.lock(), settings.factors().lockout(), now);
         json.put("created_at", user.createdAt().toEpochMilli());
         json.put("updated_at", user.updatedAt().toEpochMilli());
-        json.put("delete_self_enabled", settings.deleteSelf());
-        json.put("create_organization_enabled", false);
+        terms(json, user, settings);
         put(json, "last_active_at", user.lastActiveAt());
-        return json.putNull("mfa_enabled_at").putNull("mfa_disabled_at").putNull("legal_accepted_at");
+        put(json, "mfa_enabled_at", user.secondFactors().enabledAt());
+        put(json, "mfa_disabled_at", user.secondFactors().disabledAt());
+        put(json, "legal_accepted_at", user.terms().legalAcceptedAt());
+        return json;
+    }
+
+    private static void terms(ObjectNode json, User user, Settings settings) {
+        AccountTerms terms = user.terms();
+        put(json, "locale", terms.locale());
+        json.put("delete_self_enabled", user.mayDeleteSelf(settings));
+        json.put("create_organization_enabled", user.mayCreateOrganizations(settings));
+        json.put("create_organizations_limit", user.mostOrganizations(settings));
+        json.put("bypass_client_trust", terms.bypassClientTrust());
+    }
+
+    private static void lists(ObjectNode json, User user) {
+        var emails = json.putArray("email_addresses");
+        user.emailAddresses().forEach(address -> emails.add(emailAddress(address)));
+        var phones = json.putArray("phone_numbers");
+        user.phoneNumbers().forEach(number -> phones.add(phoneNumber(number)));
+        var passkeys = json.putArray("passkeys");
+        user.passkeys().forEach(passkey -> passkeys.add(passkey(passkey)));
+        EMPTY_LISTS_BEFORE_METADATA.forEach(json::putArray);
+    }
+
+    private static void lock(ObjectNode json, Lock lock, FactorSettings.Lockout settings, Instant now) {
+        json.put("locked", lock.isLockedAt(now));
+        json.put(
+                "lockout_expires_in_seconds",
+                lock.remainingAt(now)
+                        .map(left -> Math.ceilDiv(left.toMillis(), 1000L))
+                        .orElse(null));
+        json.put(
+                "verification_attempts_remaining",
+                settings.enabled() ? Integer.valueOf(lock.attemptsLeft(settings.attempts(), now)) : null);
     }
 
     /** What others may see of the user. */
@@ -72,29 +110,64 @@ public final class UserJson {
         put(json, "last_name", user.lastName());
     }
 
-    private static ObjectNode emailAddress(EmailAddress address) {
+    /** An e-mail address of a user's own. */
+    public static ObjectNode emailAddress(EmailAddress address) {
         ObjectNode json = Json.object()
                 .put("id", address.id())
                 .put("object", "email_address")
                 .put("email_address", address.emailAddress())
-                .put("reserved", false);
-        json.set("verification", verification(address));
+                .put("reserved", address.reserved());
+        json.set("verification", verification(address.verifiedAt(), address.verificationStrategy(), "email_code"));
         json.putArray("linked_to");
         return json.put("matches_sso_connection", false)
                 .put("created_at", address.createdAt().toEpochMilli())
                 .put("updated_at", address.updatedAt().toEpochMilli());
     }
 
-    private static tools.jackson.databind.JsonNode verification(EmailAddress address) {
-        if (address.verifiedAt().isEmpty()) return Json.object().nullNode();
-        boolean byAdmin = address.verificationStrategy().filter("admin"::equals).isPresent();
+    /** A phone number of a user's own. */
+    public static ObjectNode phoneNumber(PhoneNumber number) {
+        ObjectNode json = Json.object()
+                .put("id", number.id())
+                .put("object", "phone_number")
+                .put("phone_number", number.phoneNumber())
+                .put("reserved_for_second_factor", number.reservedForSecondFactor())
+                .put("default_second_factor", number.defaultSecondFactor())
+                .put("reserved", false);
+        json.set("verification", verification(number.verifiedAt(), number.verificationStrategy(), "phone_code"));
+        json.putArray("linked_to");
+        return json.putNull("backup_codes")
+                .put("created_at", number.createdAt().toEpochMilli())
+                .put("updated_at", number.updatedAt().toEpochMilli());
+    }
+
+    /** A passkey of a user's own; without a verification while its registration is under way. */
+    public static ObjectNode passkey(Passkey passkey) {
+        ObjectNode json =
+                Json.object().put("id", passkey.id()).put("object", "passkey").put("name", passkey.name());
+        put(json, "last_used_at", passkey.lastUsedAt());
+        json.set(
+                "verification",
+                passkey.verifiedAt()
+                        .<JsonNode>map(at -> Json.object()
+                                .put("object", "verification_passkey")
+                                .put("status", "verified")
+                                .put("strategy", "passkey")
+                                .put("attempts", 1)
+                                .put("expire_at", at.toEpochMilli()))
+                        .orElse(json.nullNode()));
+        return json.put("created_at", passkey.createdAt().toEpochMilli())
+                .put("updated_at", passkey.updatedAt().toEpochMilli());
+    }
+
+    private static JsonNode verification(Optional<Instant> verifiedAt, Optional<String> strategy, String usual) {
+        if (verifiedAt.isEmpty()) return Json.object().nullNode();
+        boolean byAdmin = strategy.filter("admin"::equals).isPresent();
         ObjectNode json = Json.object()
                 .put("object", byAdmin ? "verification_admin" : "verification_otp")
                 .put("status", "verified")
-                .put("strategy", address.verificationStrategy().orElse("email_code"));
+                .put("strategy", strategy.orElse(usual));
         if (byAdmin) return json.putNull("attempts").putNull("expire_at");
-        return json.put("attempts", 1)
-                .put("expire_at", address.verifiedAt().get().toEpochMilli());
+        return json.put("attempts", 1).put("expire_at", verifiedAt.get().toEpochMilli());
     }
 
     private static void put(ObjectNode json, String name, Optional<?> value) {

@@ -7,11 +7,14 @@ import dev.usher.store.WriteTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The tables {@code user_account} and {@code email_address}. */
+/** The table {@code user_account}. */
 final class UserStore {
     private UserStore() {}
 
@@ -19,7 +22,11 @@ final class UserStore {
         return tx.held("select * from user_account where id = :id and instance_id = :instance")
                 .bind("id", userId)
                 .bind("instance", instanceId)
-                .map((row, context) -> user(row, emailAddresses(tx, row.getString("id"))))
+                .map((row, context) -> user(
+                        row,
+                        EmailAddressStore.ofUser(tx, userId),
+                        PhoneNumberStore.ofUser(tx, userId),
+                        passkeys(tx, userId)))
                 .findOne();
     }
 
@@ -30,32 +37,56 @@ final class UserStore {
                 .findOne();
     }
 
-    /** The user who proved to own the address. */
-    static Optional<String> idByEmailAddress(Tx tx, String instanceId, String address) {
-        return tx.query("""
-                select user_id from email_address
-                where instance_id = :instance and lower(email_address) = :address and verified_at is not null
-                """)
+    /** Many users at once, in the order of their ids here. */
+    static List<User> findAll(Tx tx, String instanceId, List<String> ids) {
+        if (ids.isEmpty()) return List.of();
+        Map<String, List<EmailAddress>> emailAddresses = EmailAddressStore.ofUsers(tx, ids);
+        Map<String, List<PhoneNumber>> phoneNumbers = PhoneNumberStore.ofUsers(tx, ids);
+        Map<String, List<Passkey>> passkeys = passkeys(tx, ids);
+        Map<String, User> found = new HashMap<>();
+        tx.query("select * from user_account where id in (<ids>) and instance_id = :instance")
+                .bindList("ids", ids)
                 .bind("instance", instanceId)
-                .bind("address", address)
-                .mapTo(String.class)
-                .findOne();
+                .map((row, context) -> user(
+                        row,
+                        emailAddresses.getOrDefault(row.getString("id"), List.of()),
+                        phoneNumbers.getOrDefault(row.getString("id"), List.of()),
+                        passkeys.getOrDefault(row.getString("id"), List.of())))
+                .forEach(user -> found.put(user.id(), user));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
-    private static List<EmailAddress> emailAddresses(Tx tx, String userId) {
-        return tx.query("select * from email_address where user_id = :user order by created_at, id")
+    /** The room of factors keeps these rows; here is what the person sees of them. */
+    private static List<Passkey> passkeys(Tx tx, String userId) {
+        return tx.query("""
+                select id, name, verified_at, last_used_at, created_at, updated_at from passkey
+                where user_id = :user and verified_at is not null order by created_at, id
+                """)
                 .bind("user", userId)
-                .map((row, context) -> new EmailAddress(
-                        row.getString("id"),
-                        row.getString("email_address"),
-                        Rows.maybeInstant(row, "verified_at"),
-                        Rows.maybeText(row, "verification_strategy"),
-                        Rows.instant(row, "created_at"),
-                        Rows.instant(row, "updated_at")))
+                .map((row, context) -> passkey(row))
                 .list();
     }
 
-    private static User user(ResultSet row, List<EmailAddress> emailAddresses) throws SQLException {
+    private static Map<String, List<Passkey>> passkeys(Tx tx, List<String> userIds) {
+        return Rows.grouped(tx.query("""
+                select user_id, id, name, verified_at, last_used_at, created_at, updated_at from passkey
+                where user_id in (<users>) and verified_at is not null order by created_at, id
+                """).bindList("users", userIds), "user_id", UserStore::passkey);
+    }
+
+    private static Passkey passkey(ResultSet row) throws SQLException {
+        return new Passkey(
+                row.getString("id"),
+                row.getString("name"),
+                Rows.maybeInstant(row, "verified_at"),
+                Rows.maybeInstant(row, "last_used_at"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"));
+    }
+
+    private static User user(
+            ResultSet row, List<EmailAddress> emailAddresses, List<PhoneNumber> phoneNumbers, List<Passkey> passkeys)
+            throws SQLException {
         return new User(
                 row.getString("id"),
                 Rows.maybeText(row, "username"),
@@ -72,7 +103,36 @@ final class UserStore {
                 Rows.maybeInstant(row, "last_active_at"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "updated_at"),
-                emailAddresses);
+                emailAddresses,
+                Rows.maybeText(row, "primary_phone_number_id"),
+                phoneNumbers,
+                passkeys,
+                secondFactors(row),
+                new Lock(
+                        row.getInt("failed_attempts"),
+                        row.getBoolean("locked"),
+                        Rows.maybeInstant(row, "locked_until")),
+                terms(row));
+    }
+
+    private static SecondFactors secondFactors(ResultSet row) throws SQLException {
+        return new SecondFactors(
+                row.getBoolean("totp_enabled"),
+                row.getBoolean("backup_codes_enabled"),
+                Rows.maybeInstant(row, "mfa_enabled_at"),
+                Rows.maybeInstant(row, "mfa_disabled_at"));
+    }
+
+    private static AccountTerms terms(ResultSet row) throws SQLException {
+        return new AccountTerms(
+                Json.parse(row.getString("private_metadata")),
+                Rows.maybeText(row, "locale"),
+                Rows.maybeInstant(row, "legal_accepted_at"),
+                Rows.maybeFlag(row, "delete_self_enabled"),
+                Rows.maybeFlag(row, "create_organization_enabled"),
+                Rows.maybeNumber(row, "create_organizations_limit"),
+                row.getBoolean("bypass_client_trust"),
+                row.getBoolean("password_compromised"));
     }
 
     static void insert(WriteTx tx, String instanceId, Users.Registration registration, String userId, Instant now) {
@@ -93,27 +153,66 @@ final class UserStore {
                 .execute();
     }
 
-    static void insertVerifiedEmailAddress(
-            WriteTx tx, String instanceId, String userId, String id, String address, String strategy, Instant now) {
-        tx.update("""
-                insert into email_address (id, instance_id, user_id, email_address, verified_at, verification_strategy,
-                    created_at, updated_at)
-                values (:id, :instance, :user, :address, :now, :strategy, :now, :now)
-                """)
-                .bind("id", id)
-                .bind("instance", instanceId)
-                .bind("user", userId)
-                .bind("address", address)
-                .bind("strategy", strategy)
-                .bind("now", now.toEpochMilli())
-                .execute();
-        setPrimaryEmailAddress(tx, userId, id, now);
-    }
-
-    static void setPrimaryEmailAddress(WriteTx tx, String userId, String emailAddressId, Instant now) {
+    static void setPrimaryEmailAddress(WriteTx tx, String userId, Optional<String> emailAddressId, Instant now) {
         tx.update("update user_account set primary_email_address_id = :email, updated_at = :now where id = :id")
                 .bind("id", userId)
-                .bind("email", emailAddressId)
+                .bind("email", emailAddressId.orElse(null))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    static void setPrimaryPhoneNumber(WriteTx tx, String userId, Optional<String> phoneNumberId, Instant now) {
+        tx.update("update user_account set primary_phone_number_id = :phone, updated_at = :now where id = :id")
+                .bind("id", userId)
+                .bind("phone", phoneNumberId.orElse(null))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** The account looks different to its owner. */
+    static void changed(WriteTx tx, String userId, Instant now) {
+        tx.update("update user_account set updated_at = :now where id = :id")
+                .bind("id", userId)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** Another password, or none; the hash that was checked must still be the one that stands. */
+    static boolean setPassword(
+            WriteTx tx, String userId, Optional<String> checked, Optional<String> hash, Instant now) {
+        return tx.update("""
+                        update user_account set password_hash = :hash, password_updated_at = :now,
+                            password_compromised = false, updated_at = :now
+                        where id = :id and password_hash is not distinct from :checked
+                        """)
+                        .bind("id", userId)
+                        .bind("checked", checked.orElse(null))
+                        .bind("hash", hash.orElse(null))
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    /** The same password under a newer hash; nothing happens when it was changed meanwhile. */
+    static void setPasswordHash(WriteTx tx, String userId, String checked, String hash) {
+        tx.update("update user_account set password_hash = :hash where id = :id and password_hash = :checked")
+                .bind("id", userId)
+                .bind("checked", checked)
+                .bind("hash", hash)
+                .execute();
+    }
+
+    static void setSecondFactors(WriteTx tx, String userId, SecondFactors state, Instant now) {
+        tx.update("""
+                update user_account set totp_enabled = :totp, backup_codes_enabled = :backup_codes,
+                    mfa_enabled_at = :enabled_at, mfa_disabled_at = :disabled_at, updated_at = :now
+                where id = :id
+                """)
+                .bind("id", userId)
+                .bind("totp", state.totp())
+                .bind("backup_codes", state.backupCodes())
+                .bind("enabled_at", Rows.millis(state.enabledAt()))
+                .bind("disabled_at", Rows.millis(state.disabledAt()))
                 .bind("now", now.toEpochMilli())
                 .execute();
     }
@@ -143,6 +242,15 @@ final class UserStore {
         tx.update("""
                 update user_account set last_sign_in_at = :now, last_active_at = :now, updated_at = :now where id = :id
                 """).bind("id", userId).bind("now", now.toEpochMilli()).execute();
+    }
+
+    static boolean changed(WriteTx tx, String instanceId, String userId, Instant now) {
+        return tx.update("update user_account set updated_at = :now where id = :id and instance_id = :instance")
+                        .bind("id", userId)
+                        .bind("instance", instanceId)
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
     }
 
     static void delete(WriteTx tx, String instanceId, String userId) {

@@ -8,16 +8,23 @@ import dev.usher.store.Duplicates;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds, registers, changes and deletes users. */
 public final class Users {
-    /** Who signs up. The e-mail address was proved by the strategy. */
+    /** An e-mail address in lower case or a phone number in the form of E.164, proved by the strategy. */
+    public record Proved(String identifier, String strategy) {
+        private boolean isEmailAddress() {
+            return identifier.contains("@");
+        }
+    }
+
+    /** Who signs up. Of each kind of identifier the first becomes the primary one. */
     public record Registration(
-            String emailAddress,
-            String verificationStrategy,
+            List<Proved> identifiers,
             Optional<String> firstName,
             Optional<String> lastName,
             Optional<String> passwordHash,
@@ -42,30 +49,41 @@ public final class Users {
 
     /** The user who owns the address, which is in lower case. */
     public Optional<User> findByEmailAddress(Tx tx, Instance instance, String address) {
-        return UserStore.idByEmailAddress(tx, instance.id(), address).flatMap(id -> find(tx, instance, id));
+        return findByIdentifier(tx, instance, address);
     }
 
-    /** Makes the account; of two registrations with one address the database lets one through.
+    /** The user who owns the identifier: an e-mail address in lower case or a phone number in the form of E.164. */
+    public Optional<User> findByIdentifier(Tx tx, Instance instance, String identifier) {
+        return Identifiers.owner(tx, instance.id(), identifier).flatMap(id -> find(tx, instance, id));
+    }
+
+    /** Makes the account; of two registrations with one identifier the database lets one through.
      *
-     * @throws dev.usher.http.Refusal when the address belongs to somebody
+     * @throws dev.usher.http.Refusal when an identifier belongs to somebody
      */
     public String register(WriteTx tx, Instance instance, Registration registration, Instant now) {
         String userId = ids.next("user", now);
         UserStore.insert(tx, instance.id(), registration, userId, now);
+        registration.identifiers().reversed().forEach(one -> add(tx, instance, userId, one, now));
+        return userId;
+    }
+
+    private void add(WriteTx tx, Instance instance, String userId, Proved proved, Instant now) {
+        String id = ids.next("idn", now);
+        Proof proof = Proof.of(proved.strategy(), now);
         try {
-            UserStore.insertVerifiedEmailAddress(
-                    tx,
-                    instance.id(),
-                    userId,
-                    ids.next("idn", now),
-                    registration.emailAddress(),
-                    registration.verificationStrategy(),
-                    now);
+            if (proved.isEmailAddress()) {
+                EmailAddressStore.insert(tx, instance.id(), userId, id, proved.identifier(), proof, now);
+                UserStore.setPrimaryEmailAddress(tx, userId, Optional.of(id), now);
+            } else {
+                PhoneNumberStore.insert(tx, instance.id(), userId, id, proved.identifier(), proof, now);
+                UserStore.setPrimaryPhoneNumber(tx, userId, Optional.of(id), now);
+            }
         } catch (RuntimeException e) {
-            if (Duplicates.caused(e)) throw Errors.identifierExists("email_address");
+            if (Duplicates.caused(e))
+                throw Errors.identifierExists(proved.isEmailAddress() ? "email_address" : "phone_number");
             throw e;
         }
-        return userId;
     }
 
     /** Notes a sign-in. */
@@ -81,7 +99,8 @@ public final class Users {
                 name(form, "first_name", user.firstName()),
                 name(form, "last_name", user.lastName()),
                 now);
-        form.given("primary_email_address_id").ifPresent(id -> setPrimary(tx, user, id, now));
+        form.given("primary_email_address_id").ifPresent(id -> setPrimaryEmailAddress(tx, user, id, now));
+        form.given("primary_phone_number_id").ifPresent(id -> setPrimaryPhoneNumber(tx, user, id, now));
         form.text("unsafe_metadata")
                 .ifPresent(text ->
                         UserStore.setUnsafeMetadata(tx, user.id(), Metadata.parse("unsafe_metadata", text), now));
@@ -107,12 +126,54 @@ public final class Users {
         return text;
     }
 
-    private static void setPrimary(WriteTx tx, User user, String emailAddressId, Instant now) {
+    private static void setPrimaryEmailAddress(WriteTx tx, User user, String id, Instant now) {
         boolean fits = user.emailAddresses().stream()
-                .anyMatch(address -> address.id().equals(emailAddressId)
-                        && address.verifiedAt().isPresent());
+                .anyMatch(one -> one.id().equals(id) && one.verifiedAt().isPresent());
         if (!fits) throw Errors.resourceOfFormNotFound("primary_email_address_id");
-        UserStore.setPrimaryEmailAddress(tx, user.id(), emailAddressId, now);
+        UserStore.setPrimaryEmailAddress(tx, user.id(), Optional.of(id), now);
+    }
+
+    private static void setPrimaryPhoneNumber(WriteTx tx, User user, String id, Instant now) {
+        boolean fits = user.phoneNumbers().stream()
+                .anyMatch(one -> one.id().equals(id) && one.verifiedAt().isPresent());
+        if (!fits) throw Errors.resourceOfFormNotFound("primary_phone_number_id");
+        UserStore.setPrimaryPhoneNumber(tx, user.id(), Optional.of(id), now);
+    }
+
+    /**
+     * Sets another password, or takes it away.
+     *
+     * @param checked the hash that stood when the change was allowed
+     * @return whether that hash still stood
+     */
+    public boolean setPassword(
+            WriteTx tx, String userId, Optional<String> checked, Optional<String> hash, Instant now) {
+        return UserStore.setPassword(tx, userId, checked, hash, now);
+    }
+
+    /** Keeps the same password under a hash of today's parameters. */
+    public void rehashed(WriteTx tx, String userId, String checked, String hash) {
+        UserStore.setPasswordHash(tx, userId, checked, hash);
+    }
+
+    /** Notes which second factors there are that are no identifiers; the moment of the first and of the last is kept. */
+    public void secondFactorsChanged(
+            WriteTx tx, Instance instance, String userId, boolean totp, boolean backupCodes, Instant now) {
+        User user = find(tx, instance, userId).orElseThrow();
+        boolean has = totp || user.phoneNumbers().stream().anyMatch(PhoneNumber::isSecondFactor);
+        SecondFactors before = user.secondFactors();
+        boolean had = before.enabledAt().isPresent();
+        SecondFactors after = new SecondFactors(
+                totp,
+                backupCodes,
+                has ? before.enabledAt().or(() -> Optional.of(now)) : Optional.empty(),
+                had && !has ? Optional.of(now) : before.disabledAt());
+        UserStore.setSecondFactors(tx, userId, after, now);
+    }
+
+    /** Notes that something that belongs to the user looks different now; tells whether there is such a user. */
+    public boolean changed(WriteTx tx, Instance instance, String userId, Instant now) {
+        return UserStore.changed(tx, instance.id(), userId, now);
     }
 
     /** Deletes the account with all that hangs on it. */

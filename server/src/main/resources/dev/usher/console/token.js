@@ -32,15 +32,18 @@ let busy = false;
 export function showToken(ofClerk) {
   hideToken();
   clerk = ofClerk;
-  tick();
   timer = setInterval(tick, 500);
+  tick();
 }
 
+/** Nothing of a token stays on the page of somebody who has signed out. */
 export function hideToken() {
   clearInterval(timer);
+  timer = undefined;
   raw = '';
   claims = undefined;
   renewals = -1;
+  for (const id of ['token-header', 'token-claims', 'token-raw']) byId(id).replaceChildren();
 }
 
 export function watchTokenButtons() {
@@ -62,7 +65,7 @@ async function follow(options) {
   try {
     const token = await clerk.session?.getToken(options);
     alertOf('token');
-    if (token && token !== raw) await draw(token);
+    if (timer && token && token !== raw) await draw(token);
   } catch (problem) {
     alertOf('token', `No new token: ${reason(problem)}`);
   } finally {
@@ -77,6 +80,7 @@ async function draw(token) {
   claims = decoded(body);
   renewals += 1;
   if (Math.abs(claims.iat * 1000 - serverNow()) > 5000) await readClock();
+  if (raw !== token) return;
   drawHeader(decoded(header));
   drawClaims();
   drawRaw(token);

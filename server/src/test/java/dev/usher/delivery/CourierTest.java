@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -34,7 +36,7 @@ class CourierTest {
     private final Randomness randomness = new Randomness();
     private final Semaphore wake = new Semaphore(0);
     private final Outbox outbox =
-            new Outbox(new Vault(randomness.bytes(32), randomness), new Ids(randomness), false, wake::release);
+            new Outbox(new Vault(randomness.bytes(32), randomness), new Ids(randomness), Set.of(), wake::release);
     private final InstantSource clock = InstantSource.system();
 
     CourierTest(TestStore kind) {
@@ -43,8 +45,10 @@ class CourierTest {
 
     @BeforeEach
     void insertInstance() {
-        store.change(tx -> tx.update("insert into instance values ('ins_1','n','development','a.b',0,0)")
-                .execute());
+        store.change(tx -> tx.update("""
+                        insert into instance (id, name, environment, frontend_api_host, created_at, updated_at)
+                        values ('ins_1', 'n', 'development', 'a.b', 0, 0)
+                        """).execute());
     }
 
     @AfterEach
@@ -53,8 +57,13 @@ class CourierTest {
     }
 
     private void add(String recipient, Instant notAfter) {
-        Message message =
-                new Message(recipient, "123456 is your code", "Code: 123456, ünïcode", Optional.of("123456"), notAfter);
+        Message message = new Message(
+                Channel.EMAIL,
+                recipient,
+                "123456 is your code",
+                "Code: 123456, ünïcode",
+                Optional.of("123456"),
+                notAfter);
         store.change(tx -> outbox.add(tx, "ins_1", message, clock.instant()));
     }
 
@@ -76,7 +85,7 @@ class CourierTest {
                 Optional.empty(),
                 Optional.empty(),
                 "login@example.com");
-        try (Courier courier = new Courier(store, outbox, new SmtpMailer(server), clock, wake)) {
+        try (Courier courier = new Courier(store, outbox, Map.of(Channel.EMAIL, new SmtpMailer(server)), clock, wake)) {
             add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
             assertThat(smtp.waitForIncomingEmail(10_000, 1)).isTrue();
             var mail = smtp.getReceivedMessages()[0];
@@ -95,14 +104,34 @@ class CourierTest {
     }
 
     @Test
+    void theDatabaseShowsNoCode() {
+        add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
+        var row = store.read(tx -> tx.query("select * from outbox").mapToMap().one());
+        assertThat(row.values()).noneMatch(value -> String.valueOf(value).contains("123456"));
+    }
+
+    @Test
+    void sendsAsSoonAsTheTransactionHasCommitted() throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        try (Courier courier = new Courier(
+                store, outbox, Map.of(Channel.EMAIL, (id, to, subject, body) -> sent.add(subject)), clock, wake)) {
+            for (int i = 0; i < 5; i++) {
+                add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
+                assertThat(sent.poll(2, TimeUnit.SECONDS)).isEqualTo("123456 is your code");
+            }
+            assertThat(courier).isNotNull();
+        }
+    }
+
+    @Test
     void triesAgainWhenTheServerDoesNotTakeIt() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
-        Mailer flaky = (id, recipient, subject, body) -> {
+        Sender flaky = (id, recipient, subject, body) -> {
             if (tries.incrementAndGet() == 1) throw new IOException("busy");
             sent.add(recipient);
         };
-        try (Courier courier = new Courier(store, outbox, flaky, clock, wake)) {
+        try (Courier courier = new Courier(store, outbox, Map.of(Channel.EMAIL, flaky), clock, wake)) {
             add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
             assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo("ann@example.com");
             assertThat(courier).isNotNull();
@@ -115,7 +144,8 @@ class CourierTest {
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
         add("late@example.com", clock.instant().minusMillis(1));
         add("ann@example.com", clock.instant().plus(Duration.ofMinutes(10)));
-        try (Courier courier = new Courier(store, outbox, (id, to, subject, body) -> sent.add(to), clock, wake)) {
+        try (Courier courier = new Courier(
+                store, outbox, Map.of(Channel.EMAIL, (id, to, subject, body) -> sent.add(to)), clock, wake)) {
             assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo("ann@example.com");
             assertThat(courier).isNotNull();
         }
@@ -130,11 +160,11 @@ class CourierTest {
     void twoNodesSendEachMessageOnce() throws Exception {
         int messages = 60;
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
-        Mailer mailer = (id, recipient, subject, body) -> sent.add(recipient);
+        Sender mailer = (id, recipient, subject, body) -> sent.add(recipient);
         for (int i = 0; i < messages; i++)
             add("person" + i + "@example.com", clock.instant().plus(Duration.ofMinutes(10)));
-        try (Courier one = new Courier(store, outbox, mailer, clock, new Semaphore(1));
-                Courier other = new Courier(store, outbox, mailer, clock, new Semaphore(1))) {
+        try (Courier one = new Courier(store, outbox, Map.of(Channel.EMAIL, mailer), clock, new Semaphore(1));
+                Courier other = new Courier(store, outbox, Map.of(Channel.EMAIL, mailer), clock, new Semaphore(1))) {
             for (int i = 0; i < 200 && undelivered() > 0; i++) TimeUnit.MILLISECONDS.sleep(50);
             assertThat(List.of(one, other)).doesNotContainNull();
         }

@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
 import dev.usher.base.Vault;
+import dev.usher.delivery.Channel;
 import dev.usher.delivery.Outbox;
 import dev.usher.http.Refusal;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -23,18 +25,22 @@ import java.util.concurrent.Future;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class CodesTest {
     private static final Instant T0 = Instant.parse("2026-11-24T08:00:00Z");
     private static final String STRATEGY = "email_code";
 
-    private final Store store = SqliteStore.inMemory();
+    private final Store store;
     private final Randomness randomness = new Randomness();
     private final Ids ids = new Ids(randomness);
     private final Vault vault = new Vault(randomness.bytes(32), randomness);
-    private final Outbox outbox = new Outbox(vault, ids, true, () -> {});
+    private final Outbox outbox = new Outbox(vault, ids, EnumSet.allOf(Channel.class), () -> {});
     private final Codes codes = new Codes(vault, ids, randomness, outbox);
     private final Instance instance = Instances.open(
                     store,
@@ -50,6 +56,11 @@ class CodesTest {
                     randomness,
                     T0)
             .instance();
+
+    CodesTest(TestStore kind) {
+        store = kind.open();
+        super();
+    }
 
     @AfterEach
     void close() {

@@ -76,6 +76,7 @@ class ErrorsTest {
     private static Object any(Class<?> type) {
         if (type == String.class) return "x";
         if (type == int.class) return 1;
+        if (type == List.class) return List.of("x");
         if (type == Duration.class) return Duration.ofSeconds(3);
         throw new IllegalStateException("an error made from " + type);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.instance.Settings.Lifetimes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,18 @@ class SessionTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty()),
+                List.of());
+    }
+
+    @Test
+    void isPendingWhileATaskIsDueAndNoLonger() {
+        Session done = session(new Lifetimes(Optional.of(WEEK), Optional.empty()), T0, Optional.empty());
+        Session due = done.withTasks(List.of(SessionTask.CHOOSE_ORGANIZATION));
+        assertThat(due.statusAt(T0)).isEqualTo(SessionStatus.PENDING);
+        assertThat(due.isOpenAt(T0)).isTrue();
+        assertThat(due.statusAt(T0.plus(WEEK))).isEqualTo(SessionStatus.EXPIRED);
+        assertThat(due.withTasks(List.of()).statusAt(T0)).isEqualTo(SessionStatus.ACTIVE);
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ class SchemaTest {
     /** Each column as {@code table.column type [not null]}. */
     private static Set<String> sqliteColumns(Tx tx) {
         return lines(tx, """
-                select t.name || '.' || c.name || ' ' || lower(c.type)
+                select t.name || '.' || c.name || ' ' || replace(lower(c.type), 'blob', 'bytea')
                     || case when c."notnull" = 1 or c.pk > 0 then ' not null' else '' end
                 from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name %s
                 """.formatted(OURS));

@@ -74,6 +74,22 @@ abstract class StoreSuite {
     }
 
     @Test
+    void whatWaitsForTheCommitIsDoneBeforeTheAnswerAndNotWithoutACommit() {
+        List<String> done = new ArrayList<>();
+        store.change(tx -> {
+            tx.afterCommit(() -> done.add("after"));
+            done.add("in");
+        });
+        assertThat(done).containsExactly("in", "after");
+        assertThatThrownBy(() -> store.change(tx -> {
+                    tx.afterCommit(() -> done.add("never"));
+                    throw new IllegalStateException("taken back");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(done).doesNotContain("never");
+    }
+
+    @Test
     void oneFailingWriteOfManyHarmsNoOther() throws Exception {
         List<Boolean> kept = inParallel(200, i -> () -> {
             try {

@@ -68,6 +68,6 @@ public enum TestStore {
 
     static PostgresStore.Settings settings(String url) {
         return new PostgresStore.Settings(
-                PostgresAddress.parse(url).orElseThrow(), 2, 4, 512, Duration.ofSeconds(10), Duration.ofSeconds(5));
+                PostgresAddress.parse(url).orElseThrow(), 2, 4, 4096, Duration.ofSeconds(10), Duration.ofSeconds(5));
     }
 }

@@ -27,6 +27,11 @@ public record Call(String method, String target, List<Header> headers, byte[] bo
         return new Call(method, target, List.copyOf(more), body);
     }
 
+    public Call without(String name) {
+        return new Call(
+                method, target, headers.stream().filter(one -> !one.is(name)).toList(), body);
+    }
+
     public Call with(byte[] content) {
         return new Call(method, target, headers, content);
     }

@@ -53,17 +53,28 @@ final class Document {
         return prefix;
     }
 
+    /** Every operation that it publishes. */
+    List<Operation> operations() {
+        return routes.stream()
+                .flatMap(route -> route.operations()
+                        .propertyStream()
+                        .filter(entry -> entry.getValue().has("responses"))
+                        .map(entry -> operation(route, entry.getKey().toUpperCase(Locale.ROOT))))
+                .toList();
+    }
+
     Optional<Operation> operation(String verb, String path) {
         String key = verb.toLowerCase(Locale.ROOT);
         return routes.stream()
                 .filter(route -> route.pattern().matcher(path).matches())
                 .filter(route -> route.operations().has(key))
                 .findFirst()
-                .map(route -> new Operation(
-                        this,
-                        verb,
-                        route.template(),
-                        route.operations().get(key).get("responses")));
+                .map(route -> operation(route, verb));
+    }
+
+    private Operation operation(Route route, String verb) {
+        JsonNode published = route.operations().get(verb.toLowerCase(Locale.ROOT));
+        return new Operation(this, verb, route.template(), published.get("responses"));
     }
 
     /** What breaks the schema of a status of an operation; empty when that answer has no JSON body. */

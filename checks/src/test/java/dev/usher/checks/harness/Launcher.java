@@ -25,6 +25,11 @@ public final class Launcher {
         }
     }
 
+    /** Where the launcher is. */
+    public static Path program() {
+        return PROGRAM;
+    }
+
     static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         command.addAll(arguments);

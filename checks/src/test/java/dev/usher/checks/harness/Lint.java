@@ -43,7 +43,8 @@ final class Lint {
         List<String> faults = new ArrayList<>();
         String text = answer.text();
         boolean head = call.method().equals("HEAD");
-        if (answer.status() != 204 && !head && !type(answer).startsWith("application/json"))
+        boolean leadsElsewhere = answer.status() / 100 == 3;
+        if (answer.status() != 204 && !leadsElsewhere && !head && !type(answer).startsWith("application/json"))
             faults.add("not JSON: " + type(answer));
         if (INSIDES.matcher(text).find()) faults.add("shows the server's insides");
         if (secrets(call, answer).anyMatch(text::contains)) faults.add("a client secret in the body");

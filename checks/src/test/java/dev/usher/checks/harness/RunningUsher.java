@@ -104,6 +104,15 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
         return answer;
     }
 
+    /** Sends a request that no client sends, only to see whether there is anybody; its answer is held against no document. */
+    public Answer knock(Call call) {
+        try {
+            return Http.send(process.url(), call);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Like {@link #send}, for requests that carry no credentials. */
     public Answer get(String target) {
         try {
@@ -124,6 +133,15 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
 
     public Fapi nativeApp() {
         return Fapi.nativeApp(this);
+    }
+
+    /** A server with the instance's own secret key. */
+    public Bapi server() {
+        return server(process.key("CLERK_SECRET_KEY"));
+    }
+
+    public Bapi server(String secretKey) {
+        return new Bapi(this, secretKey);
     }
 
     /** The last code that was sent to a person. */

@@ -10,6 +10,8 @@ import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,10 +49,21 @@ class CallerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2021-02-05", "2024-10-01", "2025-03-12", "2025-04-10", "2025-11-10", "2026-05-12"})
-    void everyPublishedVersionIsServed(String version) throws IOException {
+    @ValueSource(
+            strings = {"2021-02-05", "2024-10-01", "2025-03-12", "2025-04-10", "2025-11-10", "2026-05-12", "2026-08-20"
+            })
+    void everyKnownVersionIsServed(String version) throws IOException {
         assertThat(get("/v1/client?__clerk_api_version=" + version)).isOk();
         assertThat(get("/v1/environment", "Clerk-API-Version", version)).isOk();
+    }
+
+    @Test
+    void theVersionThatTheServedBundleAsksForIsServed() throws IOException {
+        String bundle = get("/npm/@clerk/clerk-js@6/dist/clerk.browser.js").text();
+        Matcher asks = Pattern.compile("__clerk_api_version\",\"(\\d{4}-\\d{2}-\\d{2})\"")
+                .matcher(bundle);
+        assertThat(asks.find()).isTrue();
+        assertThat(get("/v1/client?__clerk_api_version=" + asks.group(1))).isOk();
     }
 
     // Origins and the two ways of a credential
@@ -232,7 +245,7 @@ class CallerTest {
                 "/v1/client%20",
                 "/v1/client%00",
                 "/v1/client/sessions/",
-                "/v1/organizations",
+                "/v1/organization",
                 "/.well-known/openid-configuration",
                 "/.well-known/../v1/client",
                 "/v1/client/sessions/sess_1/tokens/",

@@ -87,14 +87,6 @@ class SessionLifeTest {
     }
 
     @Test
-    void organizationsAreRefusedWhereTheInstanceHasNone() {
-        assertThat(browser.post(path(session, "touch"), "active_organization_id", "org_1"))
-                .isRefused(403, "organization_not_enabled_in_instance");
-        assertThat(browser.post(path(session, "tokens"), "organization_id", "org_1"))
-                .isRefused(403, "organization_not_enabled_in_instance");
-    }
-
-    @Test
     void aTokenIsMintedForThePersonalAccount() {
         Answer minted = browser.post(path(session, "tokens"), "organization_id", "", "tab_state", "focused");
         assertThat(minted).isOk().has("/object", "token");

@@ -37,10 +37,15 @@ class EnvironmentTest {
                 "/user_settings/attributes/email_address/verify_at_sign_up|true",
                 "/user_settings/attributes/password/required|true",
                 "/user_settings/attributes/phone_number/enabled|false",
-                "/user_settings/attributes/passkey/enabled|false",
+                "/user_settings/attributes/passkey/enabled|true",
                 "/user_settings/password_settings/min_length|8",
                 "/user_settings/actions/delete_self|true",
-                "/organization_settings/enabled|false",
+                "/organization_settings/enabled|true",
+                "/organization_settings/force_organization_selection|false",
+                "/organization_settings/max_allowed_memberships|5",
+                "/organization_settings/creator_role|org:admin",
+                "/organization_settings/domains/enabled|false",
+                "/user_settings/actions/create_organization|true",
                 "/maintenance_mode|false",
             })
     void saysWhatTheInstanceHas(String place, String value) {

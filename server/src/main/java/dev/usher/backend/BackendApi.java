@@ -1,0 +1,63 @@
+package dev.usher.backend;
+
+import dev.usher.base.Ids;
+import dev.usher.factor.Codes;
+import dev.usher.factor.Passwords;
+import dev.usher.http.Router;
+import dev.usher.instance.Instances;
+import dev.usher.session.Sessions;
+import dev.usher.store.Store;
+import dev.usher.user.AccountIdentifiers;
+import dev.usher.user.Accounts;
+import dev.usher.user.Identifier;
+import dev.usher.user.Identifiers;
+import dev.usher.user.UserSearch;
+import dev.usher.user.Users;
+
+/** The Backend API, resource by resource. */
+public final class BackendApi {
+    private final Store store;
+    private final Ids ids;
+    private final Instances instances;
+    private final Users users;
+    private final Sessions sessions;
+    private final Passwords passwords;
+    private final Codes codes;
+    private final Accounts accounts;
+
+    public BackendApi(
+            Store store,
+            Ids ids,
+            Instances instances,
+            Users users,
+            Sessions sessions,
+            Passwords passwords,
+            Codes codes) {
+        this.store = store;
+        this.ids = ids;
+        this.instances = instances;
+        this.users = users;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.codes = codes;
+        this.accounts = new Accounts(ids, users);
+    }
+
+    public void mount(Router backend) {
+        new InstanceRoutes(instances).mount(backend);
+        var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
+        var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
+        var writes =
+                new UserWrites(store, accounts, emailAddresses, phoneNumbers, new NewPassword(passwords), sessions);
+        new UserRoutes(store, users, new UserSearch(), writes).mount(backend);
+        new UserStateRoutes(store, accounts, sessions, passwords).mount(backend);
+        mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);
+        mount(backend, phoneNumbers, Identifier.Kind.PHONE_NUMBER);
+    }
+
+    private void mount(Router backend, AccountIdentifiers identifiers, Identifier.Kind kind) {
+        var secondFactors = new SecondFactorNumbers(users, new Identifiers(ids));
+        new IdentifierRoutes(store, accounts, identifiers, secondFactors, kind).mount(backend);
+        new IdentifierCodeRoutes(store, identifiers, codes, kind).mount(backend);
+    }
+}

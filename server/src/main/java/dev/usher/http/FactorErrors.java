@@ -1,0 +1,98 @@
+package dev.usher.http;
+
+import java.time.Duration;
+
+/** Refusals around factors: identifiers, codes, second factors, passkeys, reverification, guessing. */
+public final class FactorErrors {
+    private FactorErrors() {}
+
+    // Identifiers.
+
+    public static Refusal countryNotSupported(String country, String callingCode) {
+        return new Refusal(
+                        403,
+                        "unsupported_country_code",
+                        "country not supported",
+                        "Messages to phone numbers of this country are not supported here.")
+                .meta("alpha2", country)
+                .meta("country_code", callingCode);
+    }
+
+    public static Refusal tooManyUnverified() {
+        return new Refusal(
+                400,
+                "too_many_unverified_identifications",
+                "too many unverified",
+                "Verify or remove some of your e-mail addresses and phone numbers before you add another.");
+    }
+
+    public static Refusal identifierClaimed() {
+        return new Refusal(
+                400,
+                "identification_claimed",
+                "already taken",
+                "Somebody else has verified this identifier in the meantime.");
+    }
+
+    public static Refusal lastIdentifier() {
+        return new Refusal(
+                400,
+                "last_required_identification_deletion_failed",
+                "last identifier",
+                "You cannot give up the last identifier that you can sign in with.");
+    }
+
+    public static Refusal secondFactorUnverified() {
+        return new Refusal(
+                400,
+                "identification_update_second_factor_unverified",
+                "not verified",
+                "A phone number must be verified before it becomes a second factor.");
+    }
+
+    // Reverification.
+
+    public static Refusal reverificationRequired() {
+        return new Refusal(
+                403,
+                "session_reverification_required",
+                "reverification required",
+                "Prove once more who you are before you change this.");
+    }
+
+    public static Refusal reverificationMissing() {
+        return new Refusal(
+                400,
+                "session_reverification_missing",
+                "reverification missing",
+                "This session is not being reverified. Start that first.");
+    }
+
+    public static Refusal reverificationStage() {
+        return new Refusal(
+                400,
+                "invalid_action_for_session_reverification",
+                "not the step that is due",
+                "This step is not the one that the reverification waits for.");
+    }
+
+    // Guessing.
+
+    public static Refusal userLocked(Duration remaining) {
+        String when = remaining.isZero()
+                ? "until an administrator unlocks it."
+                : "for " + Math.ceilDiv(remaining.toSeconds(), 60) + " more minutes.";
+        Refusal refusal = new Refusal(403, "user_locked", "account locked", "This account is locked " + when);
+        return remaining.isZero() ? refusal : refusal.meta("lockout_expires_in_seconds", remaining.toSeconds());
+    }
+
+    public static Refusal tooManyRequests(Duration wait) {
+        long seconds = Math.ceilDiv(wait.toMillis(), 1000);
+        return new Refusal(
+                        429,
+                        "too_many_requests",
+                        "too many requests",
+                        "Too many requests. Try again in " + seconds + " s.")
+                .retryAfter(seconds);
+    }
+}
