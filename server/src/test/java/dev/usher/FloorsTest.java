@@ -26,9 +26,10 @@ class FloorsTest {
             Map.entry("factor", with(GROUND, "instance", "user", "delivery")),
             Map.entry("organization", with(GROUND, "instance", "user", "delivery")),
             Map.entry("session", with(GROUND, "instance", "user", "organization")),
-            Map.entry("token", with(GROUND, "instance", "organization", "session")),
+            Map.entry("token", with(GROUND, "instance", "user", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
+            Map.entry("reverification", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
             Map.entry("intake", with(GROUND, "instance", "user", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
@@ -48,6 +49,7 @@ class FloorsTest {
                             "signin",
                             "account",
                             "intake",
+                            "reverification",
                             "console",
                             "backend")));
 

@@ -12,9 +12,10 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] args) throws Exception {
-        List<String> wanted = args.length == 0 ? List.of("start", "mint") : List.of(args);
+        List<String> wanted = args.length == 0 ? List.of("start", "mint", "import") : List.of(args);
         if (wanted.contains("start")) write("start", StartBench.run());
         if (wanted.contains("mint")) write("mint", MintBench.run());
+        if (wanted.contains("import")) write("import", ImportBench.run());
     }
 
     private static void write(String name, String report) throws IOException {

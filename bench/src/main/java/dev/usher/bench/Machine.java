@@ -1,8 +1,10 @@
 package dev.usher.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,12 +48,23 @@ final class Machine {
 
     /** Resident memory of a process in MiB, where the system tells. */
     static Optional<Double> residentMiB(long pid) throws IOException {
+        return memoryMiB(pid, "VmRSS:");
+    }
+
+    /** The most resident memory that a process has had so far, where the system tells and the process lives. */
+    static Optional<Double> peakMiB(long pid) throws IOException {
+        return memoryMiB(pid, "VmHWM:");
+    }
+
+    private static Optional<Double> memoryMiB(long pid, String field) throws IOException {
         Path path = Path.of("/proc", String.valueOf(pid), "status");
         if (!Files.exists(path)) return Optional.empty();
         try (Stream<String> lines = Files.lines(path)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+            return lines.filter(line -> line.startsWith(field))
                     .map(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
                     .findFirst();
+        } catch (NoSuchFileException | UncheckedIOException ended) {
+            return Optional.empty();
         }
     }
 

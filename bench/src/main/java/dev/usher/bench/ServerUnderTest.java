@@ -112,6 +112,11 @@ final class ServerUnderTest implements AutoCloseable {
         return new SignedIn(cookie(done), field(done.body(), "sess_"));
     }
 
+    /** Signs in by password; refused when it is wrong. */
+    void signIn(HttpClient http, String email, String password) throws IOException, InterruptedException {
+        post(http, "/v1/client/sign_ins", "", Map.of("identifier", email, "password", password));
+    }
+
     private HttpResponse<String> post(HttpClient http, String path, String cookie, Map<String, String> form)
             throws IOException, InterruptedException {
         String body = form.entrySet().stream()

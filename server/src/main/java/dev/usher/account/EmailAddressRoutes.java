@@ -1,6 +1,7 @@
 package dev.usher.account;
 
 import dev.usher.base.Json;
+import dev.usher.factor.RateLimits;
 import dev.usher.factor.VerificationJson;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
@@ -16,9 +17,11 @@ final class EmailAddressRoutes {
     private static final String ONE = ALL + "/{email_id}";
 
     private final EmailAddresses addresses;
+    private final RateLimits limits;
 
-    EmailAddressRoutes(EmailAddresses addresses) {
+    EmailAddressRoutes(EmailAddresses addresses, RateLimits limits) {
         this.addresses = addresses;
+        this.limits = limits;
     }
 
     void mount(Router frontend) {
@@ -49,6 +52,7 @@ final class EmailAddressRoutes {
     }
 
     private Reply attempt(Exchange exchange) {
+        limits.attempts(exchange);
         return reply(addresses.attempt(exchange, exchange.param("email_id"), exchange.form("code")));
     }
 

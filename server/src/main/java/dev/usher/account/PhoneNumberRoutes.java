@@ -1,6 +1,7 @@
 package dev.usher.account;
 
 import dev.usher.base.Json;
+import dev.usher.factor.RateLimits;
 import dev.usher.factor.VerificationJson;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
@@ -16,9 +17,11 @@ final class PhoneNumberRoutes {
     private static final String ONE = ALL + "/{phone_number_id}";
 
     private final PhoneNumbers numbers;
+    private final RateLimits limits;
 
-    PhoneNumberRoutes(PhoneNumbers numbers) {
+    PhoneNumberRoutes(PhoneNumbers numbers, RateLimits limits) {
         this.numbers = numbers;
+        this.limits = limits;
     }
 
     void mount(Router frontend) {
@@ -54,12 +57,16 @@ final class PhoneNumberRoutes {
     }
 
     private Reply attempt(Exchange exchange) {
+        limits.attempts(exchange);
         return reply(numbers.attempt(exchange, id(exchange), exchange.form("code")));
     }
 
     private Reply update(Exchange exchange) {
         Form form = exchange.form("reserved_for_second_factor", "default_second_factor");
-        return reply(numbers.update(exchange, id(exchange), form));
+        PhoneNumbers.Updated updated = numbers.update(exchange, id(exchange), form);
+        ObjectNode json = UserJson.phoneNumber(updated.number());
+        if (!updated.backupCodes().isEmpty()) json.set("backup_codes", Json.texts(updated.backupCodes()));
+        return Reply.resource(json).withClient();
     }
 
     private Reply remove(Exchange exchange) {

@@ -1,5 +1,6 @@
 package dev.usher.account;
 
+import dev.usher.factor.BackupCodes;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Verdict;
 import dev.usher.factor.Verification;
@@ -11,11 +12,9 @@ import dev.usher.instance.FactorSettings;
 import dev.usher.instance.Instance;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
-import dev.usher.store.WriteTx;
 import dev.usher.user.Identifiers;
 import dev.usher.user.PhoneNumber;
 import dev.usher.user.User;
-import dev.usher.user.Users;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,15 +26,15 @@ final class PhoneNumbers {
 
     private final Store store;
     private final SignedIn signedIn;
-    private final Users users;
     private final Identifiers identifiers;
+    private final SecondFactors secondFactors;
     private final Codes codes;
 
-    PhoneNumbers(Store store, SignedIn signedIn, Users users, Identifiers identifiers, Codes codes) {
+    PhoneNumbers(Store store, SignedIn signedIn, Identifiers identifiers, SecondFactors secondFactors, Codes codes) {
         this.store = store;
         this.signedIn = signedIn;
-        this.users = users;
         this.identifiers = identifiers;
+        this.secondFactors = secondFactors;
         this.codes = codes;
     }
 
@@ -98,7 +97,7 @@ final class PhoneNumbers {
             Verdict found = codes.attempt(tx, id, STRATEGY, code, exchange.now());
             if (found instanceof Verdict.Passed) {
                 identifiers.phoneNumberProved(tx, signedIn.user(tx, exchange), id, STRATEGY, exchange.now());
-                settle(tx, exchange);
+                secondFactors.changed(tx, exchange, signedIn.user(tx, exchange).id(), Optional.empty());
             }
             return found;
         });
@@ -106,10 +105,15 @@ final class PhoneNumbers {
         return get(exchange, id);
     }
 
+    /** A number with the first set of backup codes where it brought one. */
+    record Updated(PhoneNumber number, List<String> backupCodes) {}
+
     /** Says what a verified number is used for. */
-    PhoneNumber update(Exchange exchange, String id, Form form) {
+    Updated update(Exchange exchange, String id, Form form) {
         Optional<Boolean> reserved = flag(form, "reserved_for_second_factor");
         Optional<Boolean> byDefault = flag(form, "default_second_factor");
+        Optional<BackupCodes.Made> made =
+                reserved.orElse(false) ? secondFactors.firstCodes(exchange) : Optional.empty();
         return store.write(tx -> {
             User user = signedIn.user(tx, exchange);
             PhoneNumber number = found(user, id);
@@ -118,8 +122,8 @@ final class PhoneNumbers {
             boolean becomesDefault = becomesReserved && byDefault.orElse(number.defaultSecondFactor());
             if (becomesReserved && number.verifiedAt().isEmpty()) throw FactorErrors.secondFactorUnverified();
             identifiers.usePhoneNumber(tx, user, number, becomesReserved, becomesDefault, exchange.now());
-            settle(tx, exchange);
-            return found(signedIn.user(tx, exchange), id);
+            List<String> codes = secondFactors.changed(tx, exchange, user.id(), made);
+            return new Updated(found(signedIn.user(tx, exchange), id), codes);
         });
     }
 
@@ -130,18 +134,7 @@ final class PhoneNumbers {
             signedIn.provedUser(tx, exchange);
             identifiers.removePhoneNumber(tx, user, number, exchange.now());
             codes.forget(tx, id);
-            settle(tx, exchange);
+            secondFactors.changed(tx, exchange, user.id(), Optional.empty());
         });
-    }
-
-    private void settle(WriteTx tx, Exchange exchange) {
-        User user = signedIn.user(tx, exchange);
-        users.secondFactorsChanged(
-                tx,
-                Instance.of(exchange),
-                user.id(),
-                user.secondFactors().totp(),
-                user.secondFactors().backupCodes(),
-                exchange.now());
     }
 }

@@ -137,6 +137,12 @@ final class ConfigValues {
         return key + ": must be a duration from " + Spans.text(least) + " to " + Spans.text(most) + ", not " + found;
     }
 
+    /** A list with a default. */
+    List<String> list(String key, List<String> byDefault) {
+        List<String> given = list(key);
+        return given.isEmpty() ? defaulted(key, byDefault, String.join(",", byDefault)) : given;
+    }
+
     /** A list, written as such in the file or with commas in the environment. */
     List<String> list(String key) {
         List<String> items = new ArrayList<>();
@@ -165,11 +171,18 @@ final class ConfigValues {
 
     /** A secret, given by value or in a file of its own. */
     Optional<Secret> secret(String key) {
+        Optional<String> secret = document(key);
+        effective.computeIfPresent(key, (name, value) -> "****");
+        return secret.map(Secret::of);
+    }
+
+    /** A text that may be long, given by value or in a file of its own. */
+    Optional<String> document(String key) {
         Optional<String> value = text(key);
+        value.ifPresent(text -> effective.put(key, text.replaceAll("\\s*\\R\\s*", " ")));
         Optional<String> path = text(key + "-file");
         if (value.isPresent() && path.isPresent()) faults.add(key + ": give the value or the file, not both");
-        value.ifPresent(text -> effective.put(key, "****"));
-        return value.or(() -> path.flatMap(name -> contents(key, name))).map(Secret::of);
+        return value.or(() -> path.flatMap(name -> contents(key, name)));
     }
 
     private Optional<String> contents(String key, String name) {

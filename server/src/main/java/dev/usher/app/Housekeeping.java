@@ -3,17 +3,17 @@ package dev.usher.app;
 import dev.usher.base.Clock;
 import dev.usher.base.Unavailable;
 import dev.usher.client.Clients;
-import dev.usher.delivery.Outbox;
-import dev.usher.factor.Codes;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.Sessions;
 import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
 import dev.usher.store.Leases;
 import dev.usher.store.Store;
+import dev.usher.store.WriteTx;
 import dev.usher.token.KeyRotation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +29,19 @@ final class Housekeeping implements AutoCloseable {
     /** Longer than from one sweep to the next: one node sweeps for all, until it is gone. */
     private static final Duration LEASE = Duration.ofSeconds(SWEEP_SECONDS * 3 / 2);
 
+    /** Forgets what is over for long; tells how many. */
+    @FunctionalInterface
+    interface Sweep {
+        int of(WriteTx tx, Instant now);
+    }
+
     private final Store store;
     private final Clock clock;
     private final ActivityLog activityLog;
     private final Sessions sessions;
     private final SignInRoom signIn;
     private final Clients clients;
-    private final Codes codes;
-    private final Outbox outbox;
+    private final List<Sweep> sweeps;
     private final Leases leases;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("usher-housekeeping").daemon().factory());
@@ -48,8 +53,7 @@ final class Housekeeping implements AutoCloseable {
             Sessions sessions,
             SignInRoom signIn,
             Clients clients,
-            Codes codes,
-            Outbox outbox,
+            List<Sweep> sweeps,
             KeyRotation rotation,
             Leases leases) {
         this.store = store;
@@ -58,8 +62,7 @@ final class Housekeeping implements AutoCloseable {
         this.sessions = sessions;
         this.signIn = signIn;
         this.clients = clients;
-        this.codes = codes;
-        this.outbox = outbox;
+        this.sweeps = List.copyOf(sweeps);
         this.leases = leases;
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
@@ -92,11 +95,9 @@ final class Housekeeping implements AutoCloseable {
         while (isHeld(lease) && sessions.sweep(now, GROUP) == GROUP) {}
         while (isHeld(lease) && signIn.sweep(now, GROUP) >= GROUP) {}
         while (isHeld(lease) && clients.sweep(now, GROUP) == GROUP) {}
-        store.change(tx -> {
-            if (!lease.holds(tx)) return;
-            codes.sweep(tx, now);
-            outbox.sweep(tx, now);
-        });
+        sweeps.forEach(sweep -> store.change(tx -> {
+            if (lease.holds(tx)) sweep.of(tx, now);
+        }));
     }
 
     private boolean isHeld(Leases.Lease lease) {

@@ -1,5 +1,7 @@
 package dev.usher.app;
 
+import dev.usher.base.Randomness;
+import dev.usher.factor.Totp;
 import dev.usher.intake.Intake;
 import dev.usher.intake.Naming;
 import java.io.IOException;
@@ -51,8 +53,8 @@ final class ImportCommand implements Callable<Integer> {
         Intake.Job job = new Intake.Job(file, format(), newIds ? Naming.RENEW : Naming.KEEP);
         if (!Files.isReadable(file)) throw new IllegalStateException("cannot read " + file);
         try (OpenData data = OpenData.alone(options.read())) {
-            Intake intake = new Intake(data.store(), data.instance(), data.ids(), InstantSource.system());
-            return run(intake, job);
+            Totp totp = new Totp(data.vault(), data.ids(), new Randomness());
+            return run(new Intake(data.store(), data.instance(), data.ids(), totp, InstantSource.system()), job);
         }
     }
 

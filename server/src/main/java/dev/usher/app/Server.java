@@ -30,6 +30,7 @@ import dev.usher.instance.Instances;
 import dev.usher.organization.ActiveOrganizations;
 import dev.usher.organization.OrganizationJson;
 import dev.usher.organization.OrganizationRoom;
+import dev.usher.reverification.ReverificationRoom;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.FreshProof;
 import dev.usher.session.SessionJson;
@@ -43,9 +44,12 @@ import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.token.Crypto;
+import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRing;
 import dev.usher.token.KeyRotation;
+import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
+import dev.usher.token.ReadyTemplates;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.CurrentUser;
 import dev.usher.user.Identifiers;
@@ -58,6 +62,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -144,9 +149,13 @@ final class Server implements AutoCloseable {
         Clients clients = new Clients(store, ids, randomness);
         ActivityLog activityLog = new ActivityLog(store);
         Sessions sessions = new Sessions(store, clients, clients, users, new UserAgents(ids), activityLog, ids);
-        Minter minter = new Minter(keys, ids);
+        ReadyTemplates templates = new ReadyTemplates(vault);
+        Minter minter = new Minter(keys, store, users, templates, new LargeTokens(), ids);
         SessionJson sessionJson = new SessionJson(minter);
-        SignInRoom signIn = new SignInRoom(store, clients, sessions, users, passwords, codes, ids);
+        FactorParts factors = FactorParts.of(store, users, passwords, codes, vault, randomness, ids, clock);
+        SignInRoom signIn = new SignInRoom(store, clients, sessions, users, factors.forSignIn(), ids);
+        ReverificationRoom reverification =
+                new ReverificationRoom(store, clients, sessions, sessionJson, factors.factors(), factors.limits(), ids);
         ClientView view = new ClientView(store, clients, sessions, sessionJson, signIn);
 
         new HealthRoutes(store).mount(frontend);
@@ -155,18 +164,34 @@ final class Server implements AutoCloseable {
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
         FreshProof freshProof = new FreshProof(sessions);
-        OrganizationRoom organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
-                .declare(instances.instance(), clock.instant());
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
-        organizations.mount(frontend, pages, currentUser);
-        new MeRoutes(store, users, currentUser, freshProof, leaving(sessions, organizations), Server::affiliations)
+        organizations(store, users, sessions, outbox).mount(frontend, pages, currentUser);
+        new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
+        new AccountRoom(
+                        store,
+                        sessions,
+                        users,
+                        new Identifiers(ids),
+                        factors.forAccounts(),
+                        freshProof,
+                        Server::affiliations)
                 .mount(frontend);
-        new AccountRoom(store, sessions, users, new Identifiers(ids), codes, freshProof).mount(frontend);
+        reverification.mount(frontend);
         signIn.mount(frontend);
-        new BackendApi(store, ids, instances, users, sessions, passwords, codes).mount(backend);
+        var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
+        new BackendApi(store, ids, instances, users, sessions, passwords, factors.newPasswords(), codes, jwtTemplates)
+                .mount(backend);
         closing(new Housekeeping(
-                store, clock, activityLog, sessions, signIn, clients, codes, outbox, rotation, leases(store)));
+                store,
+                clock,
+                activityLog,
+                sessions,
+                signIn,
+                clients,
+                List.of(codes::sweep, factors.passkeys()::sweep, reverification::sweep, outbox::sweep),
+                rotation,
+                leases(store)));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }
 
@@ -177,12 +202,13 @@ final class Server implements AutoCloseable {
         return new Leases(store, owner, InstantSource.system());
     }
 
-    /** Sessions and memberships end with the account. */
-    private static MeRoutes.Leaving leaving(Sessions sessions, OrganizationRoom organizations) {
-        return (tx, exchange, userId) -> {
-            sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now());
-            organizations.memberships().userGoes(tx, Instance.of(exchange), userId, exchange.now());
-        };
+    /** Sessions and memberships end with an account. */
+    private OrganizationRoom organizations(Store store, Users users, Sessions sessions, Outbox outbox) {
+        OrganizationRoom room = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
+                .declare(instances.instance(), clock.instant());
+        users.beforeDeletion(sessions::revokeAllOf);
+        users.beforeDeletion(room.memberships()::userGoes);
+        return room;
     }
 
     private static JsonNode affiliations(Tx tx, Exchange exchange, String userId) {

@@ -2,11 +2,13 @@ package dev.usher.backend;
 
 import dev.usher.base.Ids;
 import dev.usher.factor.Codes;
+import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passwords;
 import dev.usher.http.Router;
 import dev.usher.instance.Instances;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
+import dev.usher.token.JwtTemplates;
 import dev.usher.user.AccountIdentifiers;
 import dev.usher.user.Accounts;
 import dev.usher.user.Identifier;
@@ -22,7 +24,9 @@ public final class BackendApi {
     private final Users users;
     private final Sessions sessions;
     private final Passwords passwords;
+    private final NewPasswords newPasswords;
     private final Codes codes;
+    private final JwtTemplates jwtTemplates;
     private final Accounts accounts;
 
     public BackendApi(
@@ -32,23 +36,29 @@ public final class BackendApi {
             Users users,
             Sessions sessions,
             Passwords passwords,
-            Codes codes) {
+            NewPasswords newPasswords,
+            Codes codes,
+            JwtTemplates jwtTemplates) {
         this.store = store;
         this.ids = ids;
         this.instances = instances;
         this.users = users;
         this.sessions = sessions;
         this.passwords = passwords;
+        this.newPasswords = newPasswords;
         this.codes = codes;
+        this.jwtTemplates = jwtTemplates;
         this.accounts = new Accounts(ids, users);
     }
 
     public void mount(Router backend) {
         new InstanceRoutes(instances).mount(backend);
+        new InstanceSettingsRoutes(instances).mount(backend);
+        new JwtTemplateRoutes(jwtTemplates).mount(backend);
         var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
         var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
-        var writes =
-                new UserWrites(store, accounts, emailAddresses, phoneNumbers, new NewPassword(passwords), sessions);
+        var newPassword = new NewPassword(passwords, newPasswords);
+        var writes = new UserWrites(store, accounts, emailAddresses, phoneNumbers, newPassword, sessions);
         new UserRoutes(store, users, new UserSearch(), writes).mount(backend);
         new UserStateRoutes(store, accounts, sessions, passwords).mount(backend);
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);

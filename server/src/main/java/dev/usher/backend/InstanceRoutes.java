@@ -33,7 +33,7 @@ final class InstanceRoutes {
         Instance instance = Instance.of(exchange);
         ObjectNode json = Json.object().put("object", "instance").put("id", instance.id());
         json.put("environment_type", instance.isDevelopment() ? "development" : "production");
-        json.put("workspace_id", "");
+        json.putNull("workspace_id");
         json.set("allowed_origins", Json.texts(instance.settings().allowedOrigins()));
         return Reply.bare(json);
     }

@@ -1,5 +1,6 @@
 package dev.usher.backend;
 
+import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passwords;
 import dev.usher.factor.digest.PasswordDigest;
 import dev.usher.http.Body;
@@ -10,9 +11,11 @@ import java.util.Optional;
 /** The password that a server sets for an account: hashed before any transaction begins. */
 final class NewPassword {
     private final Passwords passwords;
+    private final NewPasswords newPasswords;
 
-    NewPassword(Passwords passwords) {
+    NewPassword(Passwords passwords, NewPasswords newPasswords) {
         this.passwords = passwords;
+        this.newPasswords = newPasswords;
     }
 
     /** The hash to keep, when the body has a password.
@@ -27,9 +30,10 @@ final class NewPassword {
         if (digest.isPresent() || hasher.isPresent()) return Optional.of(foreign(password, digest, hasher));
         if (password.isEmpty()) return Optional.empty();
         if (password.get().isEmpty()) throw Errors.empty("password");
-        if (unchecked) Passwords.refuseOversized(password.get());
-        else Passwords.check(password.get(), emailAddress, instance.settings().passwords());
-        return Optional.of(passwords.hash(password.get()));
+        return Optional.of(
+                unchecked
+                        ? passwords.hash(password.get())
+                        : newPasswords.hash(instance.settings(), "password", password.get(), emailAddress));
     }
 
     /** A hash that was made elsewhere; it is replaced by one of our own when the person signs in. */

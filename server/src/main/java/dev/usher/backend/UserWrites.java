@@ -123,6 +123,7 @@ final class UserWrites {
         AccountChange change = AccountFields.change(body, exchange.now());
         Optional<String> primaryEmail = body.text("primary_email_address_id").value();
         Optional<String> primaryPhone = body.text("primary_phone_number_id").value();
+        Accounts.MetadataChange metadata = AccountFields.metadata(body);
         boolean signOut = AccountFields.isSet(body, "sign_out_of_other_sessions");
         refuseWhatIsNot(body);
         User before = store.read(tx -> accounts.get(tx, instance, userId));
@@ -130,6 +131,7 @@ final class UserWrites {
         return store.write(tx -> {
             User user = accounts.get(tx, instance, userId);
             accounts.update(tx, user, change, exchange.now());
+            accounts.replaceMetadata(tx, user, metadata, exchange.now());
             primaryEmail.ifPresent(id -> emailAddresses.makePrimary(tx, user, id, exchange.now()));
             primaryPhone.ifPresent(id -> phoneNumbers.makePrimary(tx, user, id, exchange.now()));
             if (hash.isPresent()) accounts.setPassword(tx, user, hash, exchange.now());
@@ -150,8 +152,7 @@ final class UserWrites {
         Instance instance = Instance.of(exchange);
         store.change(tx -> {
             User user = accounts.get(tx, instance, userId);
-            sessions.revokeAllOf(tx, instance, user.id(), exchange.now());
-            accounts.delete(tx, instance, user);
+            accounts.delete(tx, instance, user, exchange.now());
         });
     }
 }

@@ -105,6 +105,13 @@ public final class Clients implements Callers, ClientState {
         tx.afterCommit(() -> ClientCookie.give(exchange, new ClientToken(clientId, fresh)));
     }
 
+    /** Gives the calling client a new secret after its person has proved once more who they are (OWASP ASVS 7.2.4). */
+    public void reproved(WriteTx tx, Exchange exchange, String clientId) {
+        Secret fresh = randomness.secret();
+        ClientStore.rotate(tx, clientId, fresh, cookieExpiry(exchange), exchange.now());
+        ClientCookie.give(exchange, new ClientToken(clientId, fresh));
+    }
+
     /** From now on nothing that anybody holds leads to this client. */
     void retire(WriteTx tx, Exchange exchange, String clientId) {
         ClientStore.retire(tx, clientId, randomness.secret(), exchange.now());

@@ -59,6 +59,15 @@ public final class Codes {
      * @throws dev.usher.http.Refusal within the pause after the last one
      */
     public Verification prepare(WriteTx tx, Instance instance, Purpose purpose, Instant now) {
+        return prepare(tx, instance, purpose, true, now);
+    }
+
+    /** Does all that {@link #prepare} does, but tells the recipient that there is no account. */
+    Verification prepareForNobody(WriteTx tx, Instance instance, Purpose purpose, Instant now) {
+        return prepare(tx, instance, purpose, false, now);
+    }
+
+    private Verification prepare(WriteTx tx, Instance instance, Purpose purpose, boolean hasAccount, Instant now) {
         Settings.Codes settings = instance.settings().codes();
         find(tx, purpose.ownerId()).ifPresent(last -> refuseWithinPause(last, settings.resendPause(), now));
         boolean isTest = instance.settings().testMode() && purpose.isTest();
@@ -69,7 +78,7 @@ public final class Codes {
         String code = isTest ? TEST_CODE : randomness.sixDigits();
         Verification made = make(purpose, code, settings, now);
         VerificationStore.replace(tx, instance.id(), purpose.ownerId(), made);
-        if (!isTest) outbox.add(tx, instance.id(), message(instance, purpose, code, made), now);
+        if (!isTest) outbox.add(tx, instance.id(), message(instance, purpose, hasAccount, code, made), now);
         return made;
     }
 
@@ -93,29 +102,10 @@ public final class Codes {
                 now);
     }
 
-    private static Message message(Instance instance, Purpose purpose, String code, Verification made) {
-        String app = instance.settings().applicationName();
-        long minutes = instance.settings().codes().validity().toMinutes();
-        return purpose.channel() == Channel.SMS
-                ? sms(app, purpose, code, made)
-                : mail(app, minutes, purpose, code, made);
-    }
-
-    private static Message sms(String app, Purpose purpose, String code, Verification made) {
-        String body = code + " is your verification code for " + app + ". Do not share it with anyone.";
-        return new Message(Channel.SMS, purpose.recipient(), "", body, Optional.of(code), made.expireAt());
-    }
-
-    private static Message mail(String app, long minutes, Purpose purpose, String code, Verification made) {
-        String body = """
-                Your verification code for %s is:
-
-                    %s
-
-                It is valid for %d minutes and can be used once. If you did not ask for it, you can ignore this message.
-                """.formatted(app, code, minutes);
-        String subject = code + " is your verification code for " + app;
-        return new Message(Channel.EMAIL, purpose.recipient(), subject, body, Optional.of(code), made.expireAt());
+    private static Message message(
+            Instance instance, Purpose purpose, boolean hasAccount, String code, Verification made) {
+        Message message = CodeText.of(instance.settings(), purpose, code, made.expireAt());
+        return hasAccount ? message : CodeText.noAccount(instance.settings(), purpose, made.expireAt());
     }
 
     /** Counts a try, then compares. The verdict must be acted upon outside the transaction, so that the count stays. */

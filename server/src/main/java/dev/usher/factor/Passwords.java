@@ -9,6 +9,7 @@ import dev.usher.http.Errors;
 import dev.usher.instance.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -31,6 +32,8 @@ public final class Passwords implements AutoCloseable {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
     private static final String PRESENT_FORM = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
+    private static final Argon2Function PRESENT =
+            Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private static final Duration BUSY = Duration.ofSeconds(2);
 
     private final ExecutorService slots;
@@ -48,15 +51,6 @@ public final class Passwords implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** Refuses a new password that breaks the instance's rules. */
-    public static void check(String password, String emailAddress, Settings.PasswordRules rules) {
-        if (password.codePointCount(0, password.length()) < rules.minimumLength())
-            throw Errors.passwordTooShort(rules.minimumLength());
-        refuseOversized(password);
-        if (!emailAddress.isEmpty() && password.equalsIgnoreCase(emailAddress))
-            throw Errors.passwordMatchesIdentifier();
-    }
-
     /** Refuses a password of more bytes than are ever hashed. */
     public static void refuseOversized(String password) {
         if (password.getBytes(StandardCharsets.UTF_8).length > Settings.PasswordRules.MOST_BYTES)
@@ -65,10 +59,28 @@ public final class Passwords implements AutoCloseable {
 
     /** The hash to keep, with its parameters and salt (PHC string). */
     public String hash(String password) {
-        return inSlot(() -> Password.hash(password)
-                .addRandomSalt(SALT_BYTES)
-                .with(Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID))
-                .getResult());
+        return inSlot(() ->
+                Password.hash(password).addRandomSalt(SALT_BYTES).with(PRESENT).getResult());
+    }
+
+    /** The hash of a short code under a salt that the codes of one set share; the same for the same code. */
+    String hashWithSalt(String code, byte[] salt) {
+        refuseOversized(code);
+        return inSlot(() -> Base64.getEncoder()
+                .encodeToString(PRESENT.hash(code.getBytes(StandardCharsets.UTF_8), salt)
+                        .getBytes()));
+    }
+
+    /** A hash that no password has, for the same work where there is no account. */
+    static String nobodysHash() {
+        return PRESENT_FORM
+                + Base64.getEncoder().withoutPadding().encodeToString(new byte[SALT_BYTES]) + "$"
+                + Base64.getEncoder().withoutPadding().encodeToString(new byte[HASH_BYTES]);
+    }
+
+    /** Whether the hash was made elsewhere or with other parameters than today's. */
+    public static boolean isOutdated(String hash) {
+        return !hash.startsWith(PRESENT_FORM);
     }
 
     /** Whether the password is the one behind the hash, be it ours or one that was made elsewhere. */
@@ -84,11 +96,6 @@ public final class Passwords implements AutoCloseable {
         synchronized (large) {
             return digest.matches(password);
         }
-    }
-
-    /** Whether the hash is to be replaced by a new one as soon as its password is known. */
-    public static boolean isOutdated(String hash) {
-        return !hash.startsWith(PRESENT_FORM);
     }
 
     /** Threads of the system, since a hash would keep a virtual thread's carrier from everybody else. */

@@ -1,6 +1,10 @@
 package dev.usher.factor;
 
 import dev.usher.http.Errors;
+import dev.usher.http.FactorErrors;
+import dev.usher.http.Refusal;
+import java.time.Duration;
+import java.util.Optional;
 
 /** How an attempt with a code came out. A value, not an exception: the counted try must be committed with it. */
 public sealed interface Verdict {
@@ -22,15 +26,26 @@ public sealed interface Verdict {
     /** The code was spent before. */
     record Spent() implements Verdict {}
 
+    /** The account is locked; nothing was looked at. */
+    record Locked(Duration remaining) implements Verdict {}
+
+    /** Why the request ends; empty when the attempt was right. */
+    default Optional<Refusal> refusal() {
+        return switch (this) {
+            case Passed() -> Optional.empty();
+            case Wrong() -> Optional.of(Errors.codeIncorrect());
+            case Exhausted() -> Optional.of(Errors.verificationFailed());
+            case Expired() -> Optional.of(Errors.verificationExpired());
+            case NotPrepared() -> Optional.of(Errors.verificationNotSent());
+            case Spent() -> Optional.of(Errors.verificationAlreadyVerified());
+            case Locked(Duration remaining) -> Optional.of(FactorErrors.userLocked(remaining));
+        };
+    }
+
     /** Ends the request unless the code was right. Call it after the transaction. */
     default void orRefuse() {
-        switch (this) {
-            case Passed() -> {}
-            case Wrong() -> throw Errors.codeIncorrect();
-            case Exhausted() -> throw Errors.verificationFailed();
-            case Expired() -> throw Errors.verificationExpired();
-            case NotPrepared() -> throw Errors.verificationNotSent();
-            case Spent() -> throw Errors.verificationAlreadyVerified();
-        }
+        refusal().ifPresent(refusal -> {
+            throw refusal;
+        });
     }
 }

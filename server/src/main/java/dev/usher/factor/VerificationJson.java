@@ -2,6 +2,8 @@ package dev.usher.factor;
 
 import dev.usher.base.Json;
 import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Verifications on the wire. */
@@ -19,13 +21,39 @@ public final class VerificationJson {
         return verification.strategy().endsWith("phone_code") ? json.put("channel", "sms") : json;
     }
 
-    /** A password that was right. */
-    public static ObjectNode passedPassword() {
+    /**
+     * The verification of a factor's step: of what proved it, else of what was sent or asked last; null when nothing was.
+     *
+     * @param proved the strategy that proved it
+     */
+    public static JsonNode of(Optional<String> proved, Factors.Prepared prepared, Instant now) {
+        if (proved.filter(strategy -> !Offer.isCode(strategy)).isPresent()) return passed(proved.get(), now);
+        if (prepared.code().isPresent()) return of(prepared.code().get(), now);
+        return prepared.challenge()
+                .<JsonNode>map(challenge -> of(challenge, now))
+                .orElse(Json.object().nullNode());
+    }
+
+    /** A challenge with what the browser is to be asked with. */
+    public static ObjectNode of(Challenge challenge, Instant now) {
+        boolean over = challenge.usedAt().isPresent();
+        boolean late = !now.isBefore(challenge.expireAt());
         return Json.object()
-                .put("object", "verification_password")
+                .put("object", "verification_passkey")
+                .put("status", over ? "failed" : late ? "expired" : "unverified")
+                .put("strategy", Offer.PASSKEY)
+                .put("attempts", over ? 1 : 0)
+                .put("expire_at", challenge.expireAt().toEpochMilli())
+                .put("nonce", challenge.options());
+    }
+
+    /** A factor that was right, where nothing had been sent for it. */
+    private static ObjectNode passed(String strategy, Instant now) {
+        ObjectNode json = Json.object()
+                .put("object", "verification_" + strategy)
                 .put("status", "verified")
-                .put("strategy", "password")
-                .put("attempts", 1)
-                .putNull("expire_at");
+                .put("strategy", strategy)
+                .put("attempts", 1);
+        return strategy.equals(Offer.PASSKEY) ? json.put("expire_at", now.toEpochMilli()) : json.putNull("expire_at");
     }
 }

@@ -6,9 +6,14 @@ import java.util.stream.Collectors;
 
 /** What an operation took in requests before a version: handlers know the newest form and are spared the comparison. */
 record DatedChange(String date, String method, String pattern, Set<String> fieldsTakenBefore) {
-    /** Published in the upgrade notes: metadata moved from the profile to an endpoint of its own. */
-    private static final List<DatedChange> ALL =
-            List.of(new DatedChange("2026-05-12", "PATCH", "/v1/me", Set.of("unsafe_metadata")));
+    /** Published in the upgrade notes: metadata moved from the profile and from the user to endpoints of their own. */
+    private static final List<DatedChange> ALL = List.of(
+            new DatedChange("2026-05-12", "PATCH", "/v1/me", Set.of("unsafe_metadata")),
+            new DatedChange(
+                    "2026-05-12",
+                    "PATCH",
+                    "/v1/users/{user_id}",
+                    Set.of("public_metadata", "private_metadata", "unsafe_metadata")));
 
     static Set<String> olderFields(ApiVersion version, String method, String pattern) {
         return ALL.stream()

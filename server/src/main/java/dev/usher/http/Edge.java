@@ -190,7 +190,8 @@ public final class Edge {
 
     private Answer refused(@Nullable Exchange exchange, Request request, Refusal refusal, String traceId) {
         var body = Json.object();
-        body.putArray("errors").add(refusal.json());
+        var errors = body.putArray("errors");
+        refusal.errors().forEach(errors::add);
         body.put("clerk_trace_id", traceId);
         Reply reply = Reply.json(refusal.status(), body);
         if (refusal.retryAfterSeconds() > 0) reply.header("Retry-After", String.valueOf(refusal.retryAfterSeconds()));

@@ -228,13 +228,13 @@ public final class Errors {
                 .param("password");
     }
 
-    public static Refusal passwordTooShort(int minimum) {
+    public static Refusal passwordTooShort(String param, int minimum) {
         return new Refusal(
                         422,
                         "form_password_length_too_short",
                         "is too short",
                         "Passwords must be " + minimum + " characters or more.")
-                .param("password");
+                .param(param);
     }
 
     public static Refusal passwordTooLong(int maximum) {
@@ -246,13 +246,13 @@ public final class Errors {
                 .param("password");
     }
 
-    public static Refusal passwordMatchesIdentifier() {
+    public static Refusal passwordMatchesIdentifier(String param) {
         return new Refusal(
                         422,
                         "form_password_matches_identifier",
                         "matches the identifier",
-                        "The password cannot be the same as your e-mail address.")
-                .param("password");
+                        "The password cannot be the same as your e-mail address or phone number.")
+                .param(param);
     }
 
     public static Refusal codeIncorrect() {
@@ -275,6 +275,10 @@ public final class Errors {
                 "verification_not_sent",
                 "not sent",
                 "You need to ask for a verification code before you give one.");
+    }
+
+    public static Refusal verificationMissing() {
+        return new Refusal(400, "verification_missing", "missing", "Another step has to be taken before this one.");
     }
 
     public static Refusal verificationAlreadyVerified() {

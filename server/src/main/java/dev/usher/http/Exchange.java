@@ -183,10 +183,14 @@ public final class Exchange {
     public Form formWithLists(Set<String> lists, String... known) {
         byte[] body = request.body(BODY_LIMIT_BYTES);
         if (body.length > 0) requireFormType();
-        Set<String> older = DatedChange.olderFields(apiVersion, method, pattern);
         Set<String> all =
-                Stream.of(Set.of(known), older, lists).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+                Stream.concat(withOlder(known).stream(), lists.stream()).collect(Collectors.toUnmodifiableSet());
         return Form.parse(new String(body, StandardCharsets.UTF_8)).only(all, lists);
+    }
+
+    private Set<String> withOlder(String... known) {
+        Set<String> older = DatedChange.olderFields(apiVersion, method, pattern);
+        return Stream.concat(Stream.of(known), older.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -195,12 +199,14 @@ public final class Exchange {
      * @throws Refusal for another content type, a form without that part, and for more bytes than the limit has in base64
      */
     public byte[] upload(String field, int limitBytes) {
-        String type = header("content-type").orElse("none");
-        String essence = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        return switch (essence) {
+        return switch (contentType()) {
             case "application/octet-stream" -> request.body(limitBytes / 3 * 4 + BODY_LIMIT_BYTES);
-            case "multipart/form-data" -> Multipart.part(request.body(limitBytes + BODY_LIMIT_BYTES), type, field);
-            default -> throw Errors.unsupportedContentType(printable(essence));
+            case "multipart/form-data" ->
+                Multipart.part(
+                        request.body(limitBytes + BODY_LIMIT_BYTES),
+                        header("content-type").orElseThrow(),
+                        field);
+            default -> throw Errors.unsupportedContentType(printable(contentType()));
         };
     }
 
@@ -210,7 +216,7 @@ public final class Exchange {
      * @throws Refusal for another content type, what is no JSON object, unknown and doubled fields
      */
     public Body body(String... known) {
-        return Body.parse(json(), Set.of(known));
+        return Body.parse(json(), withOlder(known));
     }
 
     /** Like {@link #body}, for a body that is an array of such objects. */

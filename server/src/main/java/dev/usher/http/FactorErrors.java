@@ -76,6 +76,52 @@ public final class FactorErrors {
                 "This step is not the one that the reverification waits for.");
     }
 
+    public static Refusal noSecondFactors() {
+        return new Refusal(
+                400, "no_second_factors", "no second factors", "This account has no second factor to prove.");
+    }
+
+    // Passwords and second factors of one's own account.
+
+    public static Refusal noPasswordSet() {
+        return new Refusal(400, "no_password_set", "no password", "This account has no password.");
+    }
+
+    public static Refusal passwordRequired() {
+        return new Refusal(400, "password_required", "password required", "This account cannot be without a password.");
+    }
+
+    public static Refusal newPasswordMatchesCurrent() {
+        return new Refusal(
+                        422,
+                        "form_new_password_matches_current",
+                        "matches the present one",
+                        "The new password is the present one. Choose another.")
+                .param("new_password");
+    }
+
+    public static Refusal passwordPwned(String param) {
+        return new Refusal(
+                        422,
+                        "form_password_pwned",
+                        "is known from a breach",
+                        "This password has been found in a data breach. Choose another.")
+                .param(param);
+    }
+
+    public static Refusal totpAlreadyEnabled() {
+        return new Refusal(
+                400, "totp_already_enabled", "already enabled", "This account has an authenticator app already.");
+    }
+
+    public static Refusal backupCodesNotAvailable() {
+        return new Refusal(
+                400,
+                "backup_codes_not_available",
+                "not available",
+                "Backup codes are for accounts with another second factor.");
+    }
+
     // Guessing.
 
     public static Refusal userLocked(Duration remaining) {
@@ -84,6 +130,24 @@ public final class FactorErrors {
                 : "for " + Math.ceilDiv(remaining.toSeconds(), 60) + " more minutes.";
         Refusal refusal = new Refusal(403, "user_locked", "account locked", "This account is locked " + when);
         return remaining.isZero() ? refusal : refusal.meta("lockout_expires_in_seconds", remaining.toSeconds());
+    }
+
+    /** Said beside the refusal of a wrong attempt. */
+    public static Refusal lockoutWarning(int attemptsLeft) {
+        return new Refusal(
+                422,
+                "account_lockout_warning",
+                "account about to be locked",
+                "The account is locked after " + attemptsLeft + " more failed attempts.");
+    }
+
+    public static Refusal passwordOrIdentifierIncorrect() {
+        return new Refusal(
+                        422,
+                        "form_password_or_identifier_incorrect",
+                        "is incorrect",
+                        "The identifier or the password is incorrect. Try again, or use another method.")
+                .param("password");
     }
 
     public static Refusal tooManyRequests(Duration wait) {

@@ -1,6 +1,7 @@
 package dev.usher.http;
 
 import dev.usher.base.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +14,7 @@ public final class Refusal extends RuntimeException {
     private final String longMessage;
     private final transient ObjectNode meta = Json.object();
     private int retryAfterSeconds;
+    private transient @Nullable Refusal also;
 
     Refusal(int status, String code, String message, String longMessage) {
         super(message, null, false, false);
@@ -45,6 +47,12 @@ public final class Refusal extends RuntimeException {
         return this;
     }
 
+    /** Says something more beside the reason. */
+    public Refusal also(Refusal other) {
+        also = other;
+        return this;
+    }
+
     public int status() {
         return status;
     }
@@ -56,6 +64,11 @@ public final class Refusal extends RuntimeException {
     /** Seconds for {@code Retry-After}; 0 where none is sent. */
     int retryAfterSeconds() {
         return retryAfterSeconds;
+    }
+
+    /** Everything that is said, the reason first. */
+    List<ObjectNode> errors() {
+        return also == null ? List.of(json()) : List.of(json(), also.json());
     }
 
     ObjectNode json() {

@@ -12,11 +12,11 @@ public final class ChangedSettings {
 
     private static final String TEST_MODE = "test_mode";
     private static final String ALLOWED_ORIGINS = "allowed_origins";
+    private static final String SESSION_CLAIMS = "session_claims";
     private static final String ORGANIZATIONS = "organizations";
     private static final String MEMBERS = "organization_members";
     private static final String SLUGS = "organization_slugs";
     private static final String ADMIN_DELETE = "organization_admin_delete";
-    private static final String CREATOR_ROLE = "organization_creator_role";
 
     private final ObjectNode values;
 
@@ -60,9 +60,9 @@ public final class ChangedSettings {
         return with(ADMIN_DELETE, on.map(value -> Json.object().booleanNode(value)));
     }
 
-    /** With this role, by its key, for those who make an organization. */
-    public ChangedSettings organizationCreatorRole(Optional<String> key) {
-        return with(CREATOR_ROLE, key.map(value -> Json.object().stringNode(value)));
+    /** With this JSON text as the custom claims of session tokens; empty gives them back to the configuration. */
+    public ChangedSettings sessionClaims(Optional<String> claims) {
+        return with(SESSION_CLAIMS, claims.map(Json::parse));
     }
 
     private ChangedSettings with(String name, Optional<? extends JsonNode> value) {
@@ -76,7 +76,14 @@ public final class ChangedSettings {
         List<String> origins = values.optional(ALLOWED_ORIGINS)
                 .map(array -> array.valueStream().map(JsonNode::asString).toList())
                 .orElse(declared.allowedOrigins());
-        return declared.changed(testMode, origins, organizations(declared.organizations()));
+        return declared.changed(testMode, origins, organizations(declared.organizations()))
+                .with(tokens(declared.tokens()));
+    }
+
+    private Settings.Tokens tokens(Settings.Tokens declared) {
+        return values.optional(SESSION_CLAIMS)
+                .map(claims -> declared.withSessionClaims(Json.text(claims)))
+                .orElse(declared);
     }
 
     private Settings.Organizations organizations(Settings.Organizations declared) {
@@ -89,7 +96,7 @@ public final class ChangedSettings {
                 declared.forceSelection(),
                 values.path(ADMIN_DELETE).asBoolean(declared.adminDelete()),
                 declared.newestActive(),
-                values.path(CREATOR_ROLE).asString(declared.creatorRole()),
+                declared.creatorRole(),
                 declared.defaultRole(),
                 declared.roles(),
                 declared.permissions());

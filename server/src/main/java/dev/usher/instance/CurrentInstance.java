@@ -31,7 +31,12 @@ final class CurrentInstance {
     }
 
     private Image image(String changes) {
-        return new Image(declared.with(ChangedSettings.parse(changes).over(declared.settings())), changes);
+        return new Image(changed(declared, changes), changes);
+    }
+
+    /** The declared instance with the changes that were made while it ran. */
+    static Instance changed(Instance declared, String changes) {
+        return declared.with(ChangedSettings.parse(changes).over(declared.settings()));
     }
 
     Instance get() {

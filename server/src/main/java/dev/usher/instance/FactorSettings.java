@@ -81,11 +81,11 @@ public record FactorSettings(
      * The check of new passwords against those that are known from breaches.
      *
      * @param url of a range service as at Have I Been Pwned, to which the first five digits of a hash are sent
-     * @param folder of range files for use without a network, one for each five digits
+     * @param path for use without a network: a folder of range files, one for each five digits, or one file of sorted hashes
      */
-    public record BreachedPasswords(Optional<String> url, Optional<String> folder) {
+    public record BreachedPasswords(Optional<String> url, Optional<String> path) {
         public boolean enabled() {
-            return url.isPresent() || folder.isPresent();
+            return url.isPresent() || path.isPresent();
         }
     }
 

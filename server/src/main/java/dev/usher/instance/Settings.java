@@ -1,5 +1,6 @@
 package dev.usher.instance;
 
+import dev.usher.base.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ public record Settings(
         PasswordRules passwords,
         Organizations organizations,
         FactorSettings factors,
-        Keys keys) {
+        Keys keys,
+        Tokens tokens) {
 
     /**
      * How long sessions last; fixed for a session when it is created.
@@ -79,7 +81,8 @@ public record Settings(
                 passwords,
                 nowOrganizations,
                 factors,
-                keys);
+                keys,
+                tokens);
     }
 
     /**
@@ -145,6 +148,88 @@ public record Settings(
      */
     public record Keys(Duration publishBefore, Duration keepAfter, Optional<Duration> rotateEvery) {}
 
+    /**
+     * What tokens say, and how long they are valid.
+     *
+     * @param lifetime of session tokens
+     * @param backdated how far {@code nbf} of session tokens lies before {@code iat}, for verifiers whose clocks are slow
+     * @param claimsVersion of session tokens; empty to follow the caller's API version
+     * @param sessionClaims JSON text of an object with claims that every session token has besides the default ones; empty
+     *     where these are set through the Backend API
+     */
+    public record Tokens(
+            Duration lifetime,
+            Duration backdated,
+            Optional<Integer> claimsVersion,
+            Entitlements entitlements,
+            Optional<String> sessionClaims,
+            List<DeclaredTemplate> templates) {
+        public static final Duration SHORTEST = Duration.ofSeconds(30);
+        public static final Duration LONGEST = Duration.ofHours(24);
+        public static final Duration MOST_BACKDATED = Duration.ofMinutes(5);
+
+        Tokens withSessionClaims(String claims) {
+            return new Tokens(lifetime, backdated, claimsVersion, entitlements, Optional.of(claims), templates);
+        }
+    }
+
+    /** Features and plans, by their slugs, that users and organizations have in this instance. */
+    public record Entitlements(
+            List<String> userFeatures,
+            List<String> organizationFeatures,
+            Optional<String> userPlan,
+            Optional<String> organizationPlan) {}
+
+    /**
+     * A template of tokens for other services, as declared.
+     *
+     * @param claims JSON text of an object
+     * @param key empty for the instance's own key
+     */
+    public record DeclaredTemplate(
+            String name, String claims, Duration lifetime, Duration allowedClockSkew, Optional<DeclaredKey> key) {}
+
+    /** A key that tokens are signed with instead of the instance's own. */
+    public record DeclaredKey(String algorithm, Secret key) {}
+
+    /** These settings with other ones for factors. */
+    public Settings with(FactorSettings others) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                testMode,
+                allowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                organizations,
+                others,
+                keys,
+                tokens);
+    }
+
+    /** These settings with other ones for tokens. */
+    public Settings with(Tokens others) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                testMode,
+                allowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                organizations,
+                factors,
+                keys,
+                others);
+    }
+
     /** Clerk's defaults. */
     public static Settings defaults(boolean development) {
         return new Settings(
@@ -172,6 +257,13 @@ public record Settings(
                         List.of(),
                         List.of()),
                 FactorSettings.defaults(development),
-                new Keys(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty()));
+                new Keys(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty()),
+                new Tokens(
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
+                        Optional.empty(),
+                        new Entitlements(List.of(), List.of(), Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        List.of()));
     }
 }

@@ -111,7 +111,8 @@ final class CsvSource implements Source {
             if (record.getFieldCount() != record.getHeader().size())
                 throw new Fields.Bad("the record has " + record.getFieldCount() + " fields, the first line "
                         + record.getHeader().size());
-            return new Entry.Readable(line, id, user(record, id), leftOut(record));
+            Optional<String> totpSecret = Fields.totpSecret(field(record, "totp_secret"));
+            return new Entry.Readable(line, id, user(record, id), totpSecret, leftOut(record));
         } catch (Fields.Bad e) {
             return new Entry.Refused(line, id, e.reason());
         }
@@ -164,7 +165,7 @@ final class CsvSource implements Source {
 
     private static Set<String> leftOut(NamedCsvRecord record) {
         return record.getHeader().stream()
-                .filter(column -> !KNOWN.contains(column) || column.equals("totp_secret"))
+                .filter(column -> !KNOWN.contains(column))
                 .filter(column -> field(record, column).isPresent())
                 .collect(Collectors.toSet());
     }

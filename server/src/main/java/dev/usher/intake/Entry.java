@@ -15,9 +15,18 @@ sealed interface Entry {
     /**
      * A user that can be taken in.
      *
+     * @param totpSecret base32
      * @param leftOut what the file says of the user and this server does not keep
      */
-    record Readable(long line, Optional<String> userId, ImportedUser user, Set<String> leftOut) implements Entry {}
+    record Readable(
+            long line, Optional<String> userId, ImportedUser user, Optional<String> totpSecret, Set<String> leftOut)
+            implements Entry {
+        /** Never the secret. */
+        @Override
+        public String toString() {
+            return "Readable[" + line + "]";
+        }
+    }
 
     /** A record that is no user, or one with something wrong. */
     record Refused(long line, Optional<String> userId, String reason) implements Entry {}

@@ -1,5 +1,6 @@
 package dev.usher.intake;
 
+import dev.usher.factor.Totp;
 import dev.usher.factor.digest.PasswordDigest;
 import dev.usher.http.Refusal;
 import dev.usher.user.EmailAddress;
@@ -71,6 +72,12 @@ final class Fields {
             throw new Bad("the password digest is of no hasher that is known, malformed, or too expensive: "
                     + printable(hasher.get()));
         }
+    }
+
+    static Optional<String> totpSecret(Optional<String> value) throws Bad {
+        if (value.filter(text -> !Totp.isSecret(text)).isPresent())
+            throw new Bad("the TOTP secret is no base32 of 10 to 64 bytes");
+        return value;
     }
 
     private static String printable(String text) {

@@ -1,11 +1,13 @@
 package dev.usher.intake;
 
 import dev.usher.base.Ids;
+import dev.usher.factor.Totp;
 import dev.usher.instance.Instance;
 import dev.usher.store.Duplicates;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
 import dev.usher.user.UserImport;
+import dev.usher.user.Users;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,14 +49,18 @@ public final class Intake {
     private final Store store;
     private final Instance instance;
     private final Ids ids;
-    private final UserImport users;
+    private final UserImport imports;
+    private final Users users;
+    private final Totp totp;
     private final InstantSource clock;
 
-    public Intake(Store store, Instance instance, Ids ids, InstantSource clock) {
+    public Intake(Store store, Instance instance, Ids ids, Totp totp, InstantSource clock) {
         this.store = store;
         this.instance = instance;
         this.ids = ids;
-        this.users = new UserImport(ids);
+        this.imports = new UserImport(ids);
+        this.users = new Users(ids);
+        this.totp = totp;
         this.clock = clock;
     }
 
@@ -153,12 +159,20 @@ public final class Intake {
         return switch (entry) {
             case Entry.Refused refused -> refuse(tx, run, entry, refused.reason());
             case Entry.Readable readable ->
-                switch (users.admit(tx, instance, readable.user(), now)) {
-                    case UserImport.Outcome.Added added -> run.plus(1, 0, 0, counted(readable));
+                switch (imports.admit(tx, instance, readable.user(), now)) {
+                    case UserImport.Outcome.Added added -> added(tx, run, readable, added.id(), now);
                     case UserImport.Outcome.Present present -> run.plus(0, 1, 0, Map.of());
                     case UserImport.Outcome.Refused refused -> refuse(tx, run, entry, refused.reason());
                 };
         };
+    }
+
+    private ImportRun added(WriteTx tx, ImportRun run, Entry.Readable entry, String userId, Instant now) {
+        entry.totpSecret().ifPresent(secret -> {
+            totp.admit(tx, userId, secret, now);
+            users.secondFactorsChanged(tx, instance, userId, true, false, now);
+        });
+        return run.plus(1, 0, 0, counted(entry));
     }
 
     private static Map<String, Long> counted(Entry.Readable entry) {

@@ -20,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonSource implements Source {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Set<String> LEFT_OUT = Set.of(
-            "totp_secret",
             "backup_codes",
             "external_accounts",
             "enterprise_accounts",
@@ -80,7 +79,8 @@ final class JsonSource implements Source {
             return new Entry.Refused(line, Optional.empty(), "the record is no JSON object");
         Optional<String> id = text(object, "id");
         try {
-            return new Entry.Readable(line, id, user(object, id), leftOut(object));
+            Optional<String> totpSecret = Fields.totpSecret(text(object, "totp_secret"));
+            return new Entry.Readable(line, id, user(object, id), totpSecret, leftOut(object));
         } catch (Fields.Bad e) {
             return new Entry.Refused(line, id, e.reason());
         }

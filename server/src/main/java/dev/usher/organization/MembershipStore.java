@@ -4,6 +4,8 @@ import dev.usher.base.Json;
 import dev.usher.store.Rows;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import dev.usher.user.UserCondition;
+import dev.usher.user.UserFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,12 +72,17 @@ final class MembershipStore {
                 and (cast(:query as text) is null or u.id = :exact
                     or lower(e.email_address) like :query escape '!' or lower(u.username) like :query escape '!'
                     or lower(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')) like :query escape '!')
-                and (cast(:user as text) is null or m.user_id = :user)
             """;
+
+    private static String matching(String instanceId, Memberships.Filter filter) {
+        if (filter.users().equals(UserFilter.NONE)) return MATCHING;
+        return MATCHING + " and m.user_id in ("
+                + UserCondition.of(instanceId, filter.users()).ids() + ")";
+    }
 
     static List<Membership> list(Tx tx, String instanceId, Memberships.Filter filter, Page page, Instant now) {
         return filtered(
-                        tx.query(SELECT + MATCHING + " order by "
+                        tx.query(SELECT + matching(instanceId, filter) + " order by "
                                 + filter.order().sql(filter.descending()) + " limit :limit offset :offset"),
                         instanceId,
                         filter)
@@ -87,7 +94,10 @@ final class MembershipStore {
     }
 
     static long count(Tx tx, String instanceId, Memberships.Filter filter) {
-        return filtered(tx.query("select count(*) from organization_membership m " + MATCHING), instanceId, filter)
+        return filtered(
+                        tx.query("select count(*) from organization_membership m " + matching(instanceId, filter)),
+                        instanceId,
+                        filter)
                 .mapTo(Long.class)
                 .one();
     }
@@ -95,11 +105,12 @@ final class MembershipStore {
     private static Query filtered(Query query, String instanceId, Memberships.Filter filter) {
         for (int i = 0; i < Memberships.Filter.MOST_ROLES; i++)
             query.bind("role" + i, i < filter.roles().size() ? filter.roles().get(i) : null);
+        if (!filter.users().equals(UserFilter.NONE))
+            UserCondition.of(instanceId, filter.users()).bind(query);
         return query.bind("instance", instanceId)
                 .bind("organization", filter.organizationId().orElse(null))
                 .bind("query", filter.query().map(OrganizationStore::pattern).orElse(null))
-                .bind("exact", filter.query().orElse(null))
-                .bind("user", filter.userId().orElse(null));
+                .bind("exact", filter.query().orElse(null));
     }
 
     /** Reads each role once. */

@@ -9,6 +9,7 @@ import dev.usher.store.Duplicates;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import dev.usher.user.User;
+import dev.usher.user.UserFilter;
 import dev.usher.user.Users;
 import java.time.Instant;
 import java.util.List;
@@ -66,12 +67,13 @@ public final class Memberships {
     /**
      * Which memberships to list.
      *
+     * @param users whose memberships
      * @param query part of an e-mail address, a username or a name, or a whole user id
      * @param roles keys; none for every role
      */
     public record Filter(
             Optional<String> organizationId,
-            Optional<String> userId,
+            UserFilter users,
             Optional<String> query,
             List<String> roles,
             Order order,
@@ -85,7 +87,7 @@ public final class Memberships {
          * @throws dev.usher.http.Refusal for more roles than an instance has
          */
         public static Filter of(String organizationId, Optional<String> query, List<String> roles) {
-            return new Filter(Optional.of(organizationId), Optional.empty(), query, roles, Order.CREATED_AT, true);
+            return new Filter(Optional.of(organizationId), UserFilter.NONE, query, roles, Order.CREATED_AT, true);
         }
 
         public Filter {

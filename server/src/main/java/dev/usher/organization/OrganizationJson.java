@@ -38,11 +38,16 @@ public final class OrganizationJson {
 
     /** The address of the picture, or null where there is none. */
     public static @Nullable String pictureUrl(Exchange exchange, Organization organization) {
-        return organization.logoId().map(id -> origin(exchange) + PICTURES + id).orElse(null);
+        return organization.logoId().map(id -> pictureUrl(origin(exchange), id)).orElse(null);
+    }
+
+    /** Where a picture is, for whoever reaches this server under an origin. */
+    public static String pictureUrl(String origin, String logoId) {
+        return origin + PICTURES + logoId;
     }
 
     /** Under which browsers reach this server. */
-    static String origin(Exchange exchange) {
+    public static String origin(Exchange exchange) {
         Instance instance = Instance.of(exchange);
         return instance.isDevelopment() ? exchange.ownOrigin() : instance.publicUrl();
     }
@@ -61,7 +66,7 @@ public final class OrganizationJson {
     }
 
     /** A membership as other members see it. */
-    static ObjectNode of(Exchange exchange, Memberships.Member member) {
+    public static ObjectNode of(Exchange exchange, Memberships.Member member) {
         ObjectNode json = of(exchange, member.membership());
         return json.set("public_user_data", UserJson.publicData(member.user()));
     }
@@ -72,7 +77,8 @@ public final class OrganizationJson {
         return array;
     }
 
-    static ObjectNode of(Invitation invitation) {
+    /** An invitation as members see it. */
+    public static ObjectNode of(Invitation invitation) {
         ObjectNode json = Json.object().put("object", "organization_invitation");
         json.put("id", invitation.id()).put("email_address", invitation.emailAddress());
         json.put("organization_id", invitation.organization().id());
@@ -86,7 +92,7 @@ public final class OrganizationJson {
     }
 
     /** An invitation as the invited person sees it, who is no member yet. */
-    static ObjectNode toInvited(Exchange exchange, Invitation invitation) {
+    public static ObjectNode toInvited(Exchange exchange, Invitation invitation) {
         Organization organization = invitation.organization();
         String url = pictureUrl(exchange, organization);
         ObjectNode json = of(invitation);
@@ -99,7 +105,7 @@ public final class OrganizationJson {
         return json;
     }
 
-    static ObjectNode of(Role role) {
+    public static ObjectNode of(Role role) {
         ObjectNode json = Json.object().put("object", "role").put("id", role.id());
         json.put("key", role.key()).put("name", role.name()).put("description", role.description());
         json.put("is_creator_eligible", role.isCreatorEligible());
@@ -109,7 +115,7 @@ public final class OrganizationJson {
                 .put("updated_at", role.updatedAt().toEpochMilli());
     }
 
-    private static ObjectNode of(Permission permission) {
+    public static ObjectNode of(Permission permission) {
         return Json.object()
                 .put("object", "permission")
                 .put("id", permission.id())

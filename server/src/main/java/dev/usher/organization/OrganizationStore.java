@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
 
 /** The table {@code organization}. Reads need {@code :now}, for an invitation that has expired counts no longer. */
 final class OrganizationStore {
@@ -71,13 +72,9 @@ final class OrganizationStore {
     }
 
     static List<Organization> list(Tx tx, String instanceId, Organizations.Filter filter, Page page, Instant now) {
-        return tx.query("select " + COLUMNS + MATCHING + " order by "
-                        + filter.order().sql(filter.descending()) + " limit :limit offset :offset")
-                .bind("instance", instanceId)
+        String order = " order by " + filter.order().sql(filter.descending()) + " limit :limit offset :offset";
+        return bound(tx.query("select " + COLUMNS + matching(filter) + order), instanceId, filter)
                 .bind("now", now.toEpochMilli())
-                .bind("query", filter.query().map(OrganizationStore::pattern).orElse(null))
-                .bind("exact", filter.query().orElse(null))
-                .bind("member", filter.memberId().orElse(null))
                 .bind("limit", page.limit())
                 .bind("offset", page.offset())
                 .map((row, context) -> organization(row))
@@ -89,16 +86,27 @@ final class OrganizationStore {
             where o.instance_id = :instance
                 and (cast(:query as text) is null or o.id = :exact or lower(o.name) like :query escape '!'
                     or o.slug like :query escape '!')
-                and (cast(:member as text) is null or exists (select 1 from organization_membership m
-                    where m.organization_id = o.id and m.user_id = :member))
             """;
+    private static final String OF_IDS = " and o.id in (<ids>)";
+    private static final String OF_MEMBERS = " and exists (select 1 from organization_membership m"
+            + " where m.organization_id = o.id and m.user_id in (<members>))";
+
+    private static String matching(Organizations.Filter filter) {
+        return MATCHING
+                + (filter.ids().isEmpty() ? "" : OF_IDS)
+                + (filter.memberIds().isEmpty() ? "" : OF_MEMBERS);
+    }
+
+    private static Query bound(Query query, String instanceId, Organizations.Filter filter) {
+        if (!filter.ids().isEmpty()) query.bindList("ids", filter.ids());
+        if (!filter.memberIds().isEmpty()) query.bindList("members", filter.memberIds());
+        return query.bind("instance", instanceId)
+                .bind("query", filter.query().map(OrganizationStore::pattern).orElse(null))
+                .bind("exact", filter.query().orElse(null));
+    }
 
     static long count(Tx tx, String instanceId, Organizations.Filter filter) {
-        return tx.query("select count(*)" + MATCHING)
-                .bind("instance", instanceId)
-                .bind("query", filter.query().map(OrganizationStore::pattern).orElse(null))
-                .bind("exact", filter.query().orElse(null))
-                .bind("member", filter.memberId().orElse(null))
+        return bound(tx.query("select count(*)" + matching(filter)), instanceId, filter)
                 .mapTo(Long.class)
                 .one();
     }

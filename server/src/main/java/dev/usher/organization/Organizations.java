@@ -12,6 +12,7 @@ import dev.usher.store.WriteTx;
 import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -88,11 +89,13 @@ public final class Organizations {
      * Which organizations to list.
      *
      * @param query part of a name or slug, or a whole id
-     * @param memberId those of this user
+     * @param ids none for all
+     * @param memberIds those of any of these users; none for all
      */
-    public record Filter(Optional<String> query, Optional<String> memberId, Order order, boolean descending) {
+    public record Filter(
+            Optional<String> query, List<String> ids, List<String> memberIds, Order order, boolean descending) {
         /** All of them, the newest first. */
-        public static final Filter ALL = new Filter(Optional.empty(), Optional.empty(), Order.CREATED_AT, true);
+        public static final Filter ALL = new Filter(Optional.empty(), List.of(), List.of(), Order.CREATED_AT, true);
     }
 
     /** By id or slug. */

@@ -11,4 +11,16 @@ public record Activity(
         Optional<String> browserVersion,
         Optional<String> ipAddress,
         Optional<String> city,
-        Optional<String> country) {}
+        Optional<String> country) {
+
+    /** From nowhere that is known. */
+    static final Activity NONE = new Activity(
+            "",
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+}

@@ -1,5 +1,6 @@
 package dev.usher.session;
 
+import dev.usher.instance.Instance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Optional;
 /**
  * The facts of one user's session on one client. Its status follows from them and the time.
  *
+ * @param actor JSON text of an object, when somebody else acts as the user
  * @param tasks what the person has still to do; known once the session was looked at with the instance's settings
  */
 public record Session(
@@ -22,7 +24,27 @@ public record Session(
         FactorAges factorAges,
         Optional<String> lastActiveOrganizationId,
         Activity activity,
+        Optional<String> actor,
         List<SessionTask> tasks) {
+
+    /** A session as it would be right after a sign-in, to show what a token of it would say; nobody holds it. */
+    public static Session sample(String id, Instance instance, String userId, Instant now) {
+        return new Session(
+                id,
+                instance.id(),
+                "",
+                userId,
+                now,
+                now,
+                now,
+                Deadlines.of(instance.settings().lifetimes(), now),
+                Optional.empty(),
+                new FactorAges(Optional.of(now), Optional.empty()),
+                Optional.empty(),
+                Activity.NONE,
+                Optional.empty(),
+                List.of());
+    }
 
     /** Computed, never kept. */
     public SessionStatus statusAt(Instant now) {
@@ -59,6 +81,7 @@ public record Session(
                 factorAges,
                 lastActiveOrganizationId,
                 activity,
+                actor,
                 due);
     }
 }

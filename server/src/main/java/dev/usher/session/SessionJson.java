@@ -60,7 +60,7 @@ public final class SessionJson {
                 .put("expire_at", session.deadlines().expireAt().toEpochMilli())
                 .put("abandon_at", session.deadlines().abandonAt().toEpochMilli())
                 .put("last_active_at", session.lastActiveAt().toEpochMilli())
-                .putNull("actor")
+                .set("actor", session.actor().map(Json::parse).orElseGet(Json.object()::nullNode))
                 .set("tasks", tasks(session));
     }
 

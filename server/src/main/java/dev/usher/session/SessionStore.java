@@ -92,6 +92,20 @@ final class SessionStore {
                 .execute();
     }
 
+    /** Factors that were proved once more; the others stay as they are. */
+    static void proved(WriteTx tx, String sessionId, FactorAges proved, Instant now) {
+        tx.update("""
+                update session set first_factor_at = coalesce(cast(:first as bigint), first_factor_at),
+                    second_factor_at = coalesce(cast(:second as bigint), second_factor_at), updated_at = :now
+                where id = :id
+                """)
+                .bind("id", sessionId)
+                .bind("first", Rows.millis(proved.first()))
+                .bind("second", Rows.millis(proved.second()))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     /** Closes a session that is not closed; of several at once, one does. */
     static boolean close(WriteTx tx, String sessionId, SessionStatus status, Instant now) {
         return tx.update("""
@@ -183,6 +197,7 @@ final class SessionStore {
                 new FactorAges(Rows.maybeInstant(row, "first_factor_at"), Rows.maybeInstant(row, "second_factor_at")),
                 Rows.maybeText(row, "last_active_organization_id"),
                 activity(row),
+                Rows.maybeText(row, "actor"),
                 List.of());
     }
 

@@ -69,10 +69,10 @@ public final class Sessions implements MemberSessions {
     public record Mintable(Session session, Optional<ActiveOrganization> organization) {}
 
     /**
-     * Opens a session for a user who has proved the first factor just now. An open one of the same user on the same client
+     * Opens a session for a user who has proved who they are. An open one of the same user on the same client
      * is replaced by it.
      */
-    public Session open(WriteTx tx, Exchange exchange, String clientId, String userId) {
+    public Session open(WriteTx tx, Exchange exchange, String clientId, String userId, FactorAges factorAges) {
         Instance instance = Instance.of(exchange);
         Instant now = exchange.now();
         openOfClient(tx, clientId, now).stream()
@@ -88,9 +88,10 @@ public final class Sessions implements MemberSessions {
                 now,
                 Deadlines.of(instance.settings().lifetimes(), now),
                 Optional.empty(),
-                new FactorAges(Optional.of(now), Optional.empty()),
+                factorAges,
                 OrganizationChoice.atStart(tx, instance, userId),
                 userAgents.activity(exchange),
+                Optional.empty(),
                 List.of());
         SessionStore.insert(tx, made);
         return made;
@@ -133,7 +134,8 @@ public final class Sessions implements MemberSessions {
         return activityLog.withPending(session).withTasks(OrganizationChoice.tasks(Instance.of(exchange), session));
     }
 
-    private Shown shown(Tx tx, Exchange exchange, Session session) {
+    /** The session as it is to be shown. */
+    public Shown shown(Tx tx, Exchange exchange, Session session) {
         return find(tx, exchange, session).orElseThrow(Errors::authenticationInvalid);
     }
 
@@ -175,7 +177,7 @@ public final class Sessions implements MemberSessions {
      * @throws Refusal 401 for a session that is over and for a client without any, 404 for an id that is none of this
      *     client's, 403 for a banned user
      */
-    private Session usable(Tx tx, Exchange exchange, String sessionId) {
+    public Session usable(Tx tx, Exchange exchange, String sessionId) {
         Caller.Known caller = callers.known(tx, exchange);
         Session session = SessionStore.find(tx, caller.clientId(), sessionId)
                 .map(one -> asOfNow(exchange, one))
@@ -257,6 +259,18 @@ public final class Sessions implements MemberSessions {
         List<Session> open = openOfClient(tx, clientId, now);
         open.forEach(session -> SessionStore.close(tx, session.id(), SessionStatus.REMOVED, now));
         if (!open.isEmpty()) clients.sessionsChanged(tx, clientId, Optional.empty(), now);
+    }
+
+    /** Notes that factors were proved once more in a session. */
+    public void proved(WriteTx tx, String sessionId, FactorAges proved, Instant now) {
+        SessionStore.proved(tx, sessionId, proved, now);
+    }
+
+    /** Revokes every open session of a user but this one, on every client. */
+    public void revokeOthersOf(WriteTx tx, Session current, Instant now) {
+        SessionStore.ofUser(tx, current.instanceId(), current.userId(), Integer.MAX_VALUE).stream()
+                .filter(session -> session.isOpenAt(now) && !session.id().equals(current.id()))
+                .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));
     }
 
     /** Revokes every open session of a user, on every client. */

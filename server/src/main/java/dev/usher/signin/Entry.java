@@ -4,6 +4,7 @@ import dev.usher.client.Clients;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.instance.Instance;
+import dev.usher.session.FactorAges;
 import dev.usher.session.Session;
 import dev.usher.session.Sessions;
 import dev.usher.store.Tx;
@@ -12,6 +13,7 @@ import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The last step of every sign-in and sign-up: may this client take one more session, and if so, open it. */
 final class Entry {
@@ -44,10 +46,11 @@ final class Entry {
         if (single && !open(tx, exchange, clientId).isEmpty()) throw Errors.sessionExists();
     }
 
-    /** In multi-session mode one person signs in once. */
-    void requireOther(Tx tx, Exchange exchange, String clientId, User user) {
+    /** In multi-session mode one person signs in once. Nobody costs the same statements as somebody. */
+    void requireOther(Tx tx, Exchange exchange, String clientId, Optional<User> user) {
         open(tx, exchange, clientId).stream()
-                .filter(session -> session.userId().equals(user.id()))
+                .filter(session ->
+                        user.filter(one -> one.id().equals(session.userId())).isPresent())
                 .findFirst()
                 .ifPresent(session -> {
                     throw Errors.alreadySignedIn(session.id());
@@ -58,11 +61,16 @@ final class Entry {
         return sessions.openOfClient(tx, clientId, exchange.now());
     }
 
+    /** Signs a user out everywhere. */
+    void closeAll(WriteTx tx, Exchange exchange, User user) {
+        sessions.revokeAllOf(tx, Instance.of(exchange), user.id(), exchange.now());
+    }
+
     /** Opens the session of a user who has just proved who they are, and rotates the client's secret. */
-    String enter(WriteTx tx, Exchange exchange, String clientId, User user, String strategy) {
+    String enter(WriteTx tx, Exchange exchange, String clientId, User user, String strategy, FactorAges factorAges) {
         if (user.banned()) throw Errors.userBanned();
         requireRoom(tx, exchange, clientId);
-        Session session = sessions.open(tx, exchange, clientId, user.id());
+        Session session = sessions.open(tx, exchange, clientId, user.id(), factorAges);
         users.signedIn(tx, user.id(), exchange.now());
         clients.signedIn(tx, exchange, clientId, session.id(), strategy);
         return session.id();

@@ -5,7 +5,10 @@ import dev.usher.base.Json;
 import dev.usher.client.Attempts;
 import dev.usher.client.Clients;
 import dev.usher.factor.Codes;
-import dev.usher.factor.Passwords;
+import dev.usher.factor.Factors;
+import dev.usher.factor.NewPasswords;
+import dev.usher.factor.Passkeys;
+import dev.usher.factor.RateLimits;
 import dev.usher.http.Exchange;
 import dev.usher.http.Router;
 import dev.usher.session.Sessions;
@@ -20,24 +23,30 @@ public final class SignInRoom implements Attempts {
     private final Store store;
     private final SignIns signIns;
     private final SignUps signUps;
+    private final RateLimits limits;
 
-    public SignInRoom(
-            Store store, Clients clients, Sessions sessions, Users users, Passwords passwords, Codes codes, Ids ids) {
+    /** What this room takes from the room of factors. */
+    public record FactorRoom(
+            Factors factors, Passkeys passkeys, NewPasswords passwords, Codes codes, RateLimits limits) {}
+
+    public SignInRoom(Store store, Clients clients, Sessions sessions, Users users, FactorRoom room, Ids ids) {
         Entry entry = new Entry(sessions, clients, users);
+        var steps = new SignInSteps(store, entry, users, room.factors(), room.passkeys(), room.passwords());
         this.store = store;
-        this.signIns = new SignIns(store, clients, entry, users, passwords, codes, ids);
-        this.signUps = new SignUps(store, entry, users, passwords, codes, ids);
+        this.limits = room.limits();
+        this.signIns = new SignIns(store, clients, entry, users, room.factors(), steps, ids);
+        this.signUps = new SignUps(store, entry, users, room.passwords(), room.codes(), ids);
     }
 
     public void mount(Router frontend) {
-        new SignInRoutes(signIns).mount(frontend);
-        new SignUpRoutes(signUps).mount(frontend);
+        new SignInRoutes(signIns, limits).mount(frontend);
+        new SignUpRoutes(signUps, limits).mount(frontend);
     }
 
     @Override
     public JsonNode signIn(Tx tx, Exchange exchange, String clientId) {
         return SignInStore.unfinished(tx, clientId, exchange.now())
-                .<JsonNode>map(found -> SignInJson.of(signIns.shown(tx, exchange, found), exchange.now()))
+                .<JsonNode>map(found -> SignInJson.of(exchange, signIns.shown(tx, exchange, found)))
                 .orElse(Json.object().nullNode());
     }
 

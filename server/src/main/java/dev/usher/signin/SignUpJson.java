@@ -1,6 +1,7 @@
 package dev.usher.signin;
 
 import dev.usher.base.Json;
+import dev.usher.factor.Offer;
 import dev.usher.factor.Verification;
 import dev.usher.factor.VerificationJson;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class SignUpJson {
                         signUp.emailAddress(),
                         signUp.emailAddressVerifiedAt(),
                         shown.emailVerification(),
-                        SignIns.EMAIL_CODE,
+                        Offer.EMAIL_CODE,
                         now));
         json.set(
                 "phone_number",
@@ -66,7 +67,7 @@ final class SignUpJson {
                         signUp.phoneNumber(),
                         signUp.phoneNumberVerifiedAt(),
                         shown.phoneVerification(),
-                        SignIns.PHONE_CODE,
+                        Offer.PHONE_CODE,
                         now));
         return json.putNull("web3_wallet").putNull("external_account");
     }

@@ -1,5 +1,6 @@
 package dev.usher.signin;
 
+import dev.usher.factor.RateLimits;
 import dev.usher.http.Exchange;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
@@ -28,9 +29,11 @@ final class SignUpRoutes {
     };
 
     private final SignUps signUps;
+    private final RateLimits limits;
 
-    SignUpRoutes(SignUps signUps) {
+    SignUpRoutes(SignUps signUps, RateLimits limits) {
         this.signUps = signUps;
+        this.limits = limits;
     }
 
     void mount(Router frontend) {
@@ -43,6 +46,7 @@ final class SignUpRoutes {
 
     private Reply create(Exchange exchange) {
         var form = exchange.form(FIELDS);
+        limits.creates(exchange, form.text("email_address").or(() -> form.text("phone_number")));
         form.text("strategy").ifPresent(strategy -> SignUps.requireKnown(exchange, strategy));
         return reply(exchange, signUps.create(exchange, form));
     }
@@ -63,6 +67,7 @@ final class SignUpRoutes {
     }
 
     private Reply attempt(Exchange exchange) {
+        limits.attempts(exchange);
         var form = exchange.form("strategy", "code");
         return reply(exchange, signUps.attempt(exchange, exchange.param("sign_up_id"), form));
     }

@@ -3,7 +3,8 @@ package dev.usher.signin;
 import dev.usher.base.Ids;
 import dev.usher.base.Json;
 import dev.usher.factor.Codes;
-import dev.usher.factor.Passwords;
+import dev.usher.factor.NewPasswords;
+import dev.usher.factor.Offer;
 import dev.usher.factor.Verdict;
 import dev.usher.factor.Verification;
 import dev.usher.http.Errors;
@@ -12,6 +13,7 @@ import dev.usher.http.Form;
 import dev.usher.instance.FactorSettings;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Settings;
+import dev.usher.session.FactorAges;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -32,11 +34,11 @@ final class SignUps {
     private final Store store;
     private final Entry entry;
     private final Users users;
-    private final Passwords passwords;
+    private final NewPasswords passwords;
     private final Codes codes;
     private final Ids ids;
 
-    SignUps(Store store, Entry entry, Users users, Passwords passwords, Codes codes, Ids ids) {
+    SignUps(Store store, Entry entry, Users users, NewPasswords passwords, Codes codes, Ids ids) {
         this.store = store;
         this.entry = entry;
         this.users = users;
@@ -125,12 +127,13 @@ final class SignUps {
         Optional<String> number = phoneNumber(Instance.of(exchange).settings(), form);
         Optional<String> firstName = form.text("first_name").map(text -> Users.checkedName("first_name", text));
         Optional<String> lastName = form.text("last_name").map(text -> Users.checkedName("last_name", text));
-        Optional<String> password = form.text("password");
-        password.ifPresent(text -> Passwords.check(
-                text,
-                address.or(() -> knownAddress).orElse(""),
-                Instance.of(exchange).settings().passwords()));
-        return new Given(address, number, password.map(passwords::hash), form, firstName, lastName, exchange.now());
+        Optional<String> hash = form.text("password")
+                .map(text -> passwords.hash(
+                        Instance.of(exchange).settings(),
+                        "password",
+                        text,
+                        address.or(() -> knownAddress).orElse("")));
+        return new Given(address, number, hash, form, firstName, lastName, exchange.now());
     }
 
     private static Optional<String> phoneNumber(Settings settings, Form form) {
@@ -211,18 +214,18 @@ final class SignUps {
     }
 
     static void requireKnown(Exchange exchange, String strategy) {
-        boolean known = strategy.equals(SignIns.EMAIL_CODE)
-                || (strategy.equals(SignIns.PHONE_CODE)
+        boolean known = strategy.equals(Offer.EMAIL_CODE)
+                || (strategy.equals(Offer.PHONE_CODE)
                         && Instance.of(exchange)
                                 .settings()
                                 .factors()
                                 .phoneNumbers()
                                 .forSignIn());
-        if (!known) throw Errors.invalidStrategy(SignIns.printable(strategy));
+        if (!known) throw Errors.invalidStrategy(SignIn.printable(strategy));
     }
 
     private static boolean isPhone(String strategy) {
-        return strategy.equals(SignIns.PHONE_CODE);
+        return strategy.equals(Offer.PHONE_CODE);
     }
 
     private static String field(String strategy) {
@@ -275,7 +278,8 @@ final class SignUps {
                 proved(signUp), signUp.firstName(), signUp.lastName(), signUp.passwordHash(), signUp.unsafeMetadata());
         String userId = users.register(tx, instance, registration, exchange.now());
         User user = users.find(tx, instance, userId).orElseThrow();
-        String sessionId = entry.enter(tx, exchange, signUp.clientId(), user, SignIns.PASSWORD);
+        FactorAges ages = new FactorAges(Optional.of(exchange.now()), Optional.empty());
+        String sessionId = entry.enter(tx, exchange, signUp.clientId(), user, Offer.PASSWORD, ages);
         if (!SignUpStore.complete(tx, signUp.id(), userId, sessionId, exchange.now())) throw Errors.sessionExists();
         SignUp completed = SignUpStore.find(tx, signUp.clientId(), signUp.id()).orElseThrow();
         return shown(tx, exchange, completed);
@@ -283,8 +287,8 @@ final class SignUps {
 
     private static List<Users.Proved> proved(SignUp signUp) {
         return Stream.of(
-                        signUp.emailAddress().map(text -> new Users.Proved(text, SignIns.EMAIL_CODE)),
-                        signUp.phoneNumber().map(text -> new Users.Proved(text, SignIns.PHONE_CODE)))
+                        signUp.emailAddress().map(text -> new Users.Proved(text, Offer.EMAIL_CODE)),
+                        signUp.phoneNumber().map(text -> new Users.Proved(text, Offer.PHONE_CODE)))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -1,11 +1,6 @@
 package dev.usher.token;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.Payload;
 import dev.usher.base.Json;
 import dev.usher.base.Vault;
 import dev.usher.instance.Instance;
@@ -24,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  * goes on with a set that lacks a key or still has one that was given up.
  */
 public final class KeyRing {
-    /** The category in a token's header by which SDKs tell session tokens from all others. */
-    private static final String SESSION_CATEGORY = "cl_B7d4PD111AAA";
-
     private static final long BELIEVED_NANOS = 500_000_000;
 
     private final Store store;
@@ -93,19 +85,20 @@ public final class KeyRing {
     /** Signs the claims of a session token (RS256, RFC 7518 section 3.3). */
     public String signSession(ObjectNode claims, Instant now) {
         SigningKey key = current().signerAt(now);
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .type(JOSEObjectType.JWT)
-                .keyID(key.kid())
-                .customParam("cat", SESSION_CATEGORY)
-                .customParam("oiat", now.getEpochSecond())
-                .build();
-        try {
-            JWSObject token = new JWSObject(header, new Payload(Json.bytes(claims)));
-            token.sign(key.signer().orElseThrow());
-            return token.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("a token could not be signed", e);
-        }
+        return TokenHeader.signed(
+                TokenHeader.session(key.kid(), now), claims, key.signer().orElseThrow());
+    }
+
+    /** Signs the claims of a token from a template that has no key of its own. */
+    String signTemplate(ObjectNode claims, Instant now) {
+        SigningKey key = current().signerAt(now);
+        var header = TokenHeader.template(JWSAlgorithm.RS256, Optional.of(key.kid()));
+        return TokenHeader.signed(header, claims, key.signer().orElseThrow());
+    }
+
+    /** Which key signs. */
+    String kid(Instant now) {
+        return current().signerAt(now).kid();
     }
 
     /** The published key set (RFC 7517), the same bytes on every node. */

@@ -1,31 +1,98 @@
 package dev.usher.token;
 
 import dev.usher.base.Ids;
+import dev.usher.base.Json;
 import dev.usher.http.Exchange;
+import dev.usher.http.TemplateErrors;
 import dev.usher.instance.Instance;
+import dev.usher.instance.Settings;
 import dev.usher.organization.ActiveOrganization;
+import dev.usher.organization.OrganizationJson;
 import dev.usher.session.Session;
+import dev.usher.session.Sessions;
 import dev.usher.session.TokenSource;
+import dev.usher.store.Store;
+import dev.usher.user.Users;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Mints session tokens for sessions whose caller has been checked. */
+/** Mints session tokens and tokens from templates, for sessions whose caller has been checked. */
 public final class Minter implements TokenSource {
     private final KeyRing keys;
+    private final Store store;
+    private final FactReader facts;
+    private final SessionClaims sessionClaims = new SessionClaims();
+    private final ReadyTemplates templates;
+    private final LargeTokens largeTokens;
     private final Ids ids;
 
-    public Minter(KeyRing keys, Ids ids) {
+    public Minter(KeyRing keys, Store store, Users users, ReadyTemplates templates, LargeTokens largeTokens, Ids ids) {
         this.keys = keys;
+        this.store = store;
+        this.facts = new FactReader(store, users);
+        this.templates = templates;
+        this.largeTokens = largeTokens;
         this.ids = ids;
     }
 
     @Override
     public String mint(Exchange exchange, Session session, Optional<ActiveOrganization> organization) {
-        var context = new Claims.Context(
-                Instance.of(exchange).issuer(),
-                exchange.authorizedParty(),
-                ids.jti(),
-                exchange.apiVersion(),
-                exchange.now());
-        return keys.signSession(Claims.of(session, context), exchange.now());
+        Instance instance = Instance.of(exchange);
+        Settings.Tokens settings = instance.settings().tokens();
+        int version = Claims.version(settings, exchange.apiVersion());
+        ObjectNode defaults = Claims.ofSession(session, organization, settings, version, context(exchange));
+        ClaimTemplate custom = sessionClaims.of(instance);
+        ObjectNode claims = Claims.merged(custom(custom, subject(exchange, session, organization)), defaults);
+        String token = keys.signSession(claims, exchange.now());
+        largeTokens.minted(instance, session.id(), token.length(), exchange.now());
+        return token;
+    }
+
+    private ObjectNode custom(ClaimTemplate template, Subject subject) {
+        return template.isEmpty() ? Json.object() : template.render(facts.read(template, subject));
+    }
+
+    /** A token with the claims of a template, which SDKs do not take for a session token.
+     *
+     * @throws dev.usher.http.Refusal when the instance has no template of that name
+     */
+    String mint(Exchange exchange, Sessions.Mintable mintable, String templateName) {
+        Drawn drawn = drawn(subject(exchange, mintable.session(), mintable.organization()), templateName);
+        ReadyTemplate template = drawn.template();
+        ObjectNode defaults = Claims.defaults(
+                mintable.session().userId(), context(exchange), template.lifetime(), template.allowedClockSkew());
+        ObjectNode claims = Claims.merged(template.claims().render(drawn.facts()), defaults);
+        return template.signer()
+                .map(own -> TokenHeader.signed(
+                        TokenHeader.template(own.algorithm(), Optional.empty()), claims, own.signer()))
+                .orElseGet(() -> keys.signTemplate(claims, exchange.now()));
+    }
+
+    /** A template and what its shortcodes stand for. */
+    private record Drawn(ReadyTemplate template, Facts facts) {}
+
+    private Drawn drawn(Subject subject, String name) {
+        Optional<ReadyTemplate> declared = templates.declared(subject.instance(), name);
+        if (declared.isPresent())
+            return new Drawn(declared.get(), facts.read(declared.get().claims(), subject));
+        return store.read(tx -> {
+            ReadyTemplate made =
+                    templates.made(tx, subject.instance(), name).orElseThrow(() -> TemplateErrors.noneNamed(name));
+            return new Drawn(made, facts.read(tx, made.claims(), subject));
+        });
+    }
+
+    private static Subject subject(Exchange exchange, Session session, Optional<ActiveOrganization> organization) {
+        return new Subject(
+                Instance.of(exchange),
+                session,
+                organization,
+                OrganizationJson.origin(exchange),
+                exchange.isNative() ? "native" : "web");
+    }
+
+    private Claims.Context context(Exchange exchange) {
+        return new Claims.Context(
+                Instance.of(exchange).issuer(), exchange.authorizedParty(), ids.jti(), exchange.now());
     }
 }

@@ -6,6 +6,7 @@ import dev.usher.http.Form;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.session.Sessions;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Session tokens and the keys that they are verified with. */
@@ -24,6 +25,7 @@ public final class TokenRoutes {
 
     public void mount(Router frontend, Router backend) {
         frontend.add("POST", "/v1/client/sessions/{session_id}/tokens", this::mint)
+                .add("POST", "/v1/client/sessions/{session_id}/tokens/{template_name}", this::mintFromTemplate)
                 .add("GET", "/.well-known/jwks.json", exchange -> published(keys.jwks(exchange.now())));
         backend.add("GET", "/v1/jwks", exchange -> published(keys.jwks(exchange.now())));
     }
@@ -33,6 +35,17 @@ public final class TokenRoutes {
         boolean seen = form.text("tab_state").filter("hidden"::equals).isEmpty();
         var mintable = sessions.forMinting(exchange, exchange.param("session_id"), form.given("organization_id"), seen);
         String jwt = minter.mint(exchange, mintable.session(), mintable.organization());
+        return token(jwt);
+    }
+
+    /** Organization shortcodes speak of the session's active organization; the call itself names none. */
+    private Reply mintFromTemplate(Exchange exchange) {
+        exchange.form();
+        var mintable = sessions.forMinting(exchange, exchange.param("session_id"), Optional.empty(), true);
+        return token(minter.mint(exchange, mintable, exchange.param("template_name")));
+    }
+
+    private static Reply token(String jwt) {
         return Reply.bare(Json.object().put("object", "token").put("jwt", jwt));
     }
 

@@ -9,6 +9,14 @@ import java.util.Optional;
 
 /** The table {@code user_account}, for users who come from another server. */
 final class ImportedUserStore {
+    static final String BY_EXTERNAL_ID =
+            "select id from user_account where instance_id = :instance and external_id = :external";
+    /** The last condition says nothing new, but lets SQLite use the index, which has only rows with a name. */
+    static final String BY_USERNAME = """
+            select id from user_account
+            where instance_id = :instance and lower(username) = lower(:name) and username is not null
+            """;
+
     private ImportedUserStore() {}
 
     static boolean exists(Tx tx, String instanceId, String userId) {
@@ -21,7 +29,7 @@ final class ImportedUserStore {
     }
 
     static Optional<String> byExternalId(Tx tx, String instanceId, String externalId) {
-        return tx.query("select id from user_account where instance_id = :instance and external_id = :external")
+        return tx.query(BY_EXTERNAL_ID)
                 .bind("instance", instanceId)
                 .bind("external", externalId)
                 .mapTo(String.class)
@@ -29,7 +37,7 @@ final class ImportedUserStore {
     }
 
     static Optional<String> byUsername(Tx tx, String instanceId, String username) {
-        return tx.query("select id from user_account where instance_id = :instance and lower(username) = lower(:name)")
+        return tx.query(BY_USERNAME)
                 .bind("instance", instanceId)
                 .bind("name", username)
                 .mapTo(String.class)

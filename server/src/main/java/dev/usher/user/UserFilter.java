@@ -21,8 +21,23 @@ public record UserFilter(
         Spans spans,
         boolean lacksAny) {
 
+    /** Everybody. */
+    public static final UserFilter NONE = new UserFilter(
+            Listed.NONE,
+            Listed.NONE,
+            Listed.NONE,
+            List.of(),
+            List.of(),
+            List.of(),
+            new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            new Spans(Span.ANY, Span.ANY, Span.ANY),
+            false);
+
     /** Values of which one must be, and values of which none may be. */
-    public record Listed(List<String> in, List<String> out) {}
+    public record Listed(List<String> in, List<String> out) {
+        static final Listed NONE = new Listed(List.of(), List.of());
+    }
 
     /** Parts of texts, in any case. */
     public record Texts(
@@ -33,7 +48,9 @@ public record UserFilter(
             Optional<String> name) {}
 
     /** Instants between which something happened, the ends left out. */
-    public record Span(Optional<Instant> after, Optional<Instant> before) {}
+    public record Span(Optional<Instant> after, Optional<Instant> before) {
+        static final Span ANY = new Span(Optional.empty(), Optional.empty());
+    }
 
     public record Spans(Span lastActive, Span created, Span lastSignIn) {}
 }

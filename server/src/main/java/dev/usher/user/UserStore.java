@@ -18,19 +18,22 @@ import tools.jackson.databind.JsonNode;
 final class UserStore {
     private UserStore() {}
 
+    /** The user, by the same statements whether there is one or not. */
     static Optional<User> find(Tx tx, String instanceId, String userId) {
-        return tx.held("select * from user_account where id = :id and instance_id = :instance")
+        hold(tx, userId);
+        List<EmailAddress> emailAddresses = EmailAddressStore.ofUser(tx, userId);
+        List<PhoneNumber> phoneNumbers = PhoneNumberStore.ofUser(tx, userId);
+        List<Passkey> passkeys = passkeys(tx, userId);
+        return tx.query("select * from user_account where id = :id and instance_id = :instance")
                 .bind("id", userId)
                 .bind("instance", instanceId)
-                .map((row, context) -> user(
-                        row,
-                        EmailAddressStore.ofUser(tx, userId),
-                        PhoneNumberStore.ofUser(tx, userId),
-                        passkeys(tx, userId)))
+                .map((row, context) -> user(row, emailAddresses, phoneNumbers, passkeys))
                 .findOne();
     }
 
-    static void hold(WriteTx tx, String userId) {
+    /** Nobody else changes the user until this transaction ends, if it is one that writes. */
+    static void hold(Tx tx, String userId) {
+        if (!(tx instanceof WriteTx)) return;
         tx.held("select id from user_account where id = :id")
                 .bind("id", userId)
                 .mapTo(String.class)

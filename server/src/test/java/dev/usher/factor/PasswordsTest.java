@@ -34,22 +34,22 @@ class PasswordsTest {
     @ParameterizedTest
     @CsvSource({"1234567, form_password_length_too_short", "ANN@example.com, form_password_matches_identifier"})
     void refusesBadOnes(String password, String code) {
-        assertThatThrownBy(() -> Passwords.check(password, "ann@example.com", new PasswordRules(8)))
+        assertThatThrownBy(() -> NewPasswords.check(new PasswordRules(8), "password", password, "ann@example.com"))
                 .asInstanceOf(InstanceOfAssertFactories.type(Refusal.class))
                 .returns(code, Refusal::code);
     }
 
     @Test
     void countsCharactersAndNotBytesForTheMinimum() {
-        Passwords.check("éééééééé", "", new PasswordRules(8));
-        assertThatThrownBy(() -> Passwords.check("😀😀😀😀😀😀😀", "", new PasswordRules(8)))
+        NewPasswords.check(new PasswordRules(8), "password", "éééééééé", "");
+        assertThatThrownBy(() -> NewPasswords.check(new PasswordRules(8), "password", "😀😀😀😀😀😀😀", ""))
                 .isInstanceOf(Refusal.class);
     }
 
     @Test
     void refusesOversizedOnesInsteadOfCuttingThem() {
         String oversized = "x".repeat(PasswordRules.MOST_BYTES + 1);
-        assertThatThrownBy(() -> Passwords.check(oversized, "", new PasswordRules(8)))
+        assertThatThrownBy(() -> NewPasswords.check(new PasswordRules(8), "password", oversized, ""))
                 .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> passwords.matches(oversized, "any")).isInstanceOf(Refusal.class);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
 import dev.usher.base.Vault;
+import dev.usher.factor.Totp;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
@@ -54,8 +55,9 @@ class IntakeTest {
     private final Randomness randomness = new Randomness();
     private final Ids ids = new Ids(randomness);
     private final Users users = new Users(ids);
+    private final Totp totp = new Totp(new Vault(new byte[32], randomness), ids, randomness);
     private final Instance instance = instance("default");
-    private final Intake intake = new Intake(store, instance, ids, () -> NOW);
+    private final Intake intake = new Intake(store, instance, ids, totp, () -> NOW);
 
     private Instance instance(String name) {
         var declared = new Instances.Declared(
@@ -128,6 +130,18 @@ class IntakeTest {
     }
 
     @Test
+    void aTotpSecretComesAlongAsAVerifiedSecondFactor() throws IOException {
+        run(csv("user_1,,,,a@example.com,,,,,,gezd gnbv gy3t qojq gezd gnbv gy3t qojq,,\n"));
+        assertThat(user("user_1").secondFactors().totp()).isTrue();
+        assertThat(user("user_1").secondFactors().enabledAt()).contains(NOW);
+        assertThat(store.<Boolean>read(tx -> totp.isVerified(tx, "user_1"))).isTrue();
+        assertThat(store.<String>read(tx -> tx.query("select sealed_secret from totp")
+                        .mapTo(String.class)
+                        .one()))
+                .doesNotContainIgnoringCase("gezd");
+    }
+
+    @Test
     void aPrimaryAddressAmongTheUnverifiedOnesIsNotVerified() throws IOException {
         run(csv("user_1,,,,a@example.com,,,a@example.com,,,,,\n"));
         assertThat(user("user_1").emailAddresses().getFirst().verifiedAt()).isEmpty();
@@ -145,6 +159,7 @@ class IntakeTest {
                 "user_1,,,,a@example.com,,,,,,,$2b$99$x,bcrypt;digest",
                 "user_1,,,,a@example.com,,,,,,,secret,awscognito;digest",
                 "user_1,,,,a@example.com,,,,,,,secret,;without its hasher",
+                "user_1,,,,a@example.com,,,,,,not!base32,,;TOTP",
                 "user_1,a@example.com;2 fields",
                 "user_1,,,,a@example.com,,,,,,,,,,more;15 fields",
             })
@@ -189,7 +204,7 @@ class IntakeTest {
     void anIdOfAnotherInstanceIsRefused() throws IOException {
         Intake.Job job = csv("user_1,,,,a@example.com,,,,,,,,\n");
         run(job);
-        Intake other = new Intake(store, instance("other"), ids, () -> NOW);
+        Intake other = new Intake(store, instance("other"), ids, totp, () -> NOW);
         ImportRun run = other.run(job, false, NOBODY).run();
         assertThat(run).returns(0L, ImportRun::added).returns(1L, ImportRun::refused);
         assertThat(count("email_address")).isEqualTo(1);

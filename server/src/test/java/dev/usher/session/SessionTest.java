@@ -40,6 +40,7 @@ class SessionTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
+                Optional.empty(),
                 List.of());
     }
 

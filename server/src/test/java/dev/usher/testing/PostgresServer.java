@@ -169,7 +169,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public void drop(String database) {
-        execute("postgres", "drop database " + database + " with (force)");
+        execute("postgres", "drop database if exists " + database + " with (force)");
     }
 
     public void execute(String database, String sql) {

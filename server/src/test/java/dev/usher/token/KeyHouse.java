@@ -45,7 +45,8 @@ final class KeyHouse implements AutoCloseable {
                 usual.passwords(),
                 usual.organizations(),
                 usual.factors(),
-                new Settings.Keys(usual.keys().publishBefore(), usual.keys().keepAfter(), rotateEvery));
+                new Settings.Keys(usual.keys().publishBefore(), usual.keys().keepAfter(), rotateEvery),
+                usual.tokens());
         var declared = new Instances.Declared(
                 "default", true, Optional.empty(), "http://localhost", Optional.empty(), settings);
         instance = Instances.open(store, declared, vault, ids, randomness, NOW).instance();

@@ -83,6 +83,29 @@ class InstanceTest {
         assertThat(server.patch("/v1/instance", json)).isRefused(status, code, param);
     }
 
+    @Test
+    void organizationSettingsHoldAtOnce() {
+        String path = "/v1/instance/organization_settings";
+        assertThat(server.get(path)).isOk().has("/enabled", "true").has("/creator_role", "org:admin");
+        assertThat(server.patch(path, "{\"max_allowed_memberships\":9,\"slug_disabled\":true}"))
+                .isOk()
+                .has("/max_allowed_memberships", "9")
+                .has("/slug_disabled", "true");
+        assertThat(server.patch(path, "{\"max_allowed_memberships\":null,\"slug_disabled\":null}"))
+                .isOk()
+                .has("/max_allowed_memberships", "5")
+                .has("/slug_disabled", "false");
+        assertThat(server.patch(path, "{\"domains_enabled\":true}"))
+                .isRefused(422, "form_param_value_invalid", "domains_enabled");
+    }
+
+    @Test
+    void aRestrictionThatIsNotThereIsNotSaidToBe() {
+        String path = "/v1/instance/restrictions";
+        assertThat(server.patch(path, "{\"blocklist\":false}")).isOk().has("/blocklist", "false");
+        assertThat(server.patch(path, "{\"allowlist\":true}")).isRefused(422, "form_param_value_invalid", "allowlist");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "null", "{\"test_mode\":true,\"test_mode\":false}", "{}x", "test_mode=true"})
     void aBodyThatIsNoJsonObjectIsRefused(String body) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.checks.harness.Answer;
 import dev.usher.checks.harness.Bapi;
+import dev.usher.checks.harness.Call;
 import dev.usher.checks.harness.Fapi;
 import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -212,6 +215,39 @@ class UserTest {
         String id = made(Person.fresh());
         assertThat(server.patch("/v1/users/" + id, "{\"public_metadata\":{}}"))
                 .isRefused(422, "form_param_unknown", "public_metadata");
+    }
+
+    @Test
+    void metadataIsReplacedByAChangeInOlderVersions() throws IOException {
+        String id = made(Person.fresh());
+        server.patch("/v1/users/" + id + "/metadata", "{\"public_metadata\":{\"a\":1},\"private_metadata\":{\"b\":2}}");
+        Call call = Call.of("PATCH", "/v1/users/" + id)
+                .with("Authorization", "Bearer " + usher.process().key("CLERK_SECRET_KEY"))
+                .with("Clerk-API-Version", "2025-11-10")
+                .with("Content-Type", "application/json")
+                .with("{\"public_metadata\":{\"c\":3}}".getBytes(StandardCharsets.UTF_8));
+        assertThat(usher.send(call)).isOk().has("/public_metadata", "{\"c\":3}").has("/private_metadata", "{\"b\":2}");
+    }
+
+    @Test
+    void aPasswordComesAsADigestOfAnotherServer() {
+        Person person = Person.fresh();
+        // Of the usual password, made by the crypt function of a C library.
+        String digest = "$2b$05$YxsXB5rIc.ZDCYJTZfETxOP5FqtYaCWJ629l4bL6NsfdA5vY4qpJG";
+        assertThat(server.post(
+                        "/v1/users",
+                        "{\"email_address\":[\"%s\"],\"password_digest\":\"%s\",\"password_hasher\":\"bcrypt\"}"
+                                .formatted(person.email(), digest)))
+                .isOk()
+                .has("/password_enabled", "true");
+        usher.browser().signIn(person);
+        String other = "{\"username\":\"with_digest\",\"password_digest\":\"%s\"%s}";
+        assertThat(server.post("/v1/users", other.formatted("no digest", ",\"password_hasher\":\"bcrypt\"")))
+                .isRefused(422, "form_password_digest_invalid_code", "password_digest");
+        assertThat(server.post("/v1/users", other.formatted(digest, ",\"password_hasher\":\"rot13\"")))
+                .isRefused(422, "form_param_value_invalid", "password_hasher");
+        assertThat(server.post("/v1/users", other.formatted(digest, "")))
+                .isRefused(422, "form_param_missing", "password_hasher");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,9 @@ final class NodeChecks implements Iterator<DynamicTest>, AutoCloseable {
     private int failed;
     private boolean over;
 
-    private NodeChecks(String file, RunningUsher usher) {
+    private NodeChecks(String file, Map<String, String> environment) {
         this.file = file;
-        this.process = start(file, usher);
+        this.process = start(file, environment);
         this.lines = process.inputReader();
         process.onExit().orTimeout(LONGEST_RUN_SECONDS, TimeUnit.SECONDS).exceptionally(late -> {
             end();
@@ -53,16 +54,28 @@ final class NodeChecks implements Iterator<DynamicTest>, AutoCloseable {
 
     /** Runs a file of {@code checks/clients} against a server, which it reaches through the witness. */
     static Stream<DynamicTest> of(String file, RunningUsher usher) {
-        NodeChecks checks = new NodeChecks(file, usher);
+        return of(file, usher, Map.of());
+    }
+
+    /** Like {@link #of(String, RunningUsher)}, with more for the file to know. */
+    static Stream<DynamicTest> of(String file, RunningUsher usher, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(environment(usher));
+        environment.putAll(more);
+        return of(file, environment);
+    }
+
+    /** Runs a file that needs no server. */
+    static Stream<DynamicTest> of(String file, Map<String, String> environment) {
+        NodeChecks checks = new NodeChecks(file, environment);
         var tests = Spliterators.spliteratorUnknownSize(checks, Spliterator.ORDERED | Spliterator.NONNULL);
         return StreamSupport.stream(tests, false).onClose(checks::close);
     }
 
-    private static Process start(String file, RunningUsher usher) {
+    private static Process start(String file, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder("node", "--test-reporter=./lib/lines.mjs", file)
                 .directory(FOLDER.toFile())
                 .redirectErrorStream(true);
-        builder.environment().putAll(environment(usher));
+        builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException e) {

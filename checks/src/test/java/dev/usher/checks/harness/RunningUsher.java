@@ -42,6 +42,10 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
         return new RunningUsher(started -> started.data(data));
     }
 
+    public static RunningUsher on(Path data, String yaml) {
+        return new RunningUsher(started -> started.data(data).config(yaml));
+    }
+
     /** A server that a test starts and ends by itself. */
     public static RunningUsher around(UsherProcess process) {
         RunningUsher running = onDisk();

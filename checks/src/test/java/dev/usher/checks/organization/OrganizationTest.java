@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -248,7 +249,8 @@ class OrganizationTest {
                         "/response/data/0/public_user_data/identifier",
                         other.person().email());
         assertThat(owner.browser().get(list + "&role=org:member,org:admin")).has("/response/total_count", "2");
-        String name = Wire.encoded(other.person().email().substring(0, 9));
+        String email = other.person().email();
+        String name = Wire.encoded(email.substring(1, email.indexOf('@')).toUpperCase(Locale.ROOT));
         assertThat(owner.browser().get(list + "&query=" + name)).has("/response/total_count", "1");
         assertThat(owner.browser().get(list + "&query=%25")).has("/response/total_count", "0");
         assertThat(owner.browser().get(list + "&query=" + owner.userId())).has("/response/total_count", "1");
@@ -269,6 +271,16 @@ class OrganizationTest {
         Fapi.require(leaving.browser().delete("/v1/me"));
         assertThat(owner.browser().get(path(organization))).has("/response/members_count", "1");
         assertThat(owner.browser().get(path(organization) + "/memberships")).has("/response/total_count", "1");
+    }
+
+    @Test
+    void whoseAccountAServerDeletesLeavesToo() {
+        String organization = owner.creates("Left by force");
+        Member leaving = Member.signedUp(usher);
+        owner.adds(organization, leaving, "org:member");
+        assertThat(usher.server().delete("/v1/users/" + leaving.userId())).isOk();
+        assertThat(owner.browser().get(path(organization))).has("/response/members_count", "1");
+        assertThat(leaving.mints(organization).status()).isEqualTo(401);
     }
 
     @Test
