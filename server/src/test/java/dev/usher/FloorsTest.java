@@ -93,7 +93,8 @@ class FloorsTest {
 
     @Test
     void theDatabasesTypesStayInRoomsWithTables() {
-        assertThat(usersOf("org.sqlite", "org.flywaydb")).containsOnly("store");
+        assertThat(usersOf("org.sqlite", "org.postgresql", "com.zaxxer", "org.flywaydb"))
+                .containsOnly("store");
     }
 
     private Set<String> usersOf(String... packages) {

@@ -7,6 +7,7 @@ import dev.usher.http.Listener;
 import dev.usher.http.TrustedProxies;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
+import dev.usher.store.PostgresStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * Everything that an operator may set, read once at start.
  *
  * @param publicUrl the origin under which browsers reach this server; empty in development means the address listened on
- * @param data the folder of the database; empty keeps everything in memory
+ * @param data the folder of the database; empty keeps everything in memory, or in PostgreSQL
  * @param masterKey base64 of 32 bytes; empty in development means the one kept in the data folder
  * @param instance the first instance, most often the only one
  * @param effective every key with its value as used, secrets masked
@@ -69,8 +70,13 @@ record Config(
     /** Password hashing: how many at a time, how many may wait, how long. */
     record HashingConfig(int slots, int queue, Duration patience) {}
 
-    /** Connections for reads, and writes that may wait. */
-    record StoreConfig(int readers, int queue) {}
+    /**
+     * The database.
+     *
+     * @param readers connections for reads, queue callers that may wait
+     * @param postgres the server that keeps the data; empty means SQLite in the data folder
+     */
+    record StoreConfig(int readers, int queue, Optional<PostgresStore.Settings> postgres) {}
 
     /** What is logged, and how. */
     record LogConfig(String level, boolean asJson) {}

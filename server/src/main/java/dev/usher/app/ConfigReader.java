@@ -54,20 +54,21 @@ final class ConfigReader {
 
     private Config config() {
         Optional<String> url = values.instances() == 0 ? publicUrl() : origin("public-url");
+        Config.StoreConfig store = new StoreConfigReader(values).read();
+        Path data = Path.of(values.text("data", "./usher-data"));
         List<Config.InstanceConfig> declared = instances(url);
         return new Config(
                 isDevelopment,
                 values.text("listen.host", "127.0.0.1"),
                 values.number("listen.port", 4400, 0, 65_535),
                 url,
-                Optional.of(Path.of(values.text("data", "./usher-data"))),
-                masterKey(),
+                store.postgres().isPresent() ? Optional.empty() : Optional.of(data),
+                masterKey(store),
                 declared.getFirst(),
                 mail(),
                 sms(),
                 hashing(),
-                new Config.StoreConfig(
-                        values.number("store.readers", 4, 1, 64), values.number("store.queue", 4096, 16, 1_000_000)),
+                store,
                 log(),
                 values.effective(),
                 declared.subList(1, declared.size()),
@@ -131,9 +132,10 @@ final class ConfigReader {
         return url;
     }
 
-    private Optional<Secret> masterKey() {
+    /** A development instance may make its own, unless it would be one of several nodes. */
+    private Optional<Secret> masterKey(Config.StoreConfig store) {
         Optional<Secret> key = values.secret("master-key");
-        if (key.isEmpty() && !isDevelopment)
+        if (key.isEmpty() && (!isDevelopment || store.postgres().isPresent()))
             values.fault("master-key: is required; make one with: openssl rand -base64 32");
         key.filter(secret -> !isKey(secret)).ifPresent(wrong -> values.fault("master-key: must be base64 of 32 bytes"));
         return key;

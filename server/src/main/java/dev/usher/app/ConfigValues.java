@@ -233,6 +233,11 @@ final class ConfigValues {
         }
     }
 
+    /** What of a value may be seen. */
+    void shown(String key, String text) {
+        effective.put(key, text);
+    }
+
     void fault(String text) {
         faults.add(placed(text));
     }

@@ -42,6 +42,8 @@ import dev.usher.session.SessionRoutes;
 import dev.usher.session.Sessions;
 import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
+import dev.usher.store.Leases;
+import dev.usher.store.PostgresStore;
 import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
@@ -91,11 +93,7 @@ final class Server implements AutoCloseable {
         this.config = config;
         Optional<DataFolder> folder = config.data().map(DataFolder::take).map(this::closing);
         Vault vault = new Vault(Base64.getDecoder().decode(masterKey(folder).reveal()), randomness);
-        Store store = closing(folder.<Store>map(data -> SqliteStore.open(
-                        data.database(),
-                        config.store().readers(),
-                        config.store().queue()))
-                .orElseGet(SqliteStore::inMemory));
+        Store store = closing(store(folder));
         Crypto crypto = Crypto.best();
         instances = Instances.open(store, config.allDeclared(), vault, ids, randomness, clock.instant());
         keys = KeyRings.open(store, instances.all(), vault, crypto, System::nanoTime, clock.instant());
@@ -121,6 +119,14 @@ final class Server implements AutoCloseable {
     private <T extends AutoCloseable> T closing(T part) {
         open.push(part);
         return part;
+    }
+
+    private Store store(Optional<DataFolder> folder) {
+        Config.StoreConfig store = config.store();
+        if (store.postgres().isPresent())
+            return PostgresStore.open(store.postgres().get());
+        return folder.<Store>map(data -> SqliteStore.open(data.database(), store.readers(), store.queue()))
+                .orElseGet(SqliteStore::inMemory);
     }
 
     private Secret masterKey(Optional<DataFolder> folder) {
@@ -200,7 +206,8 @@ final class Server implements AutoCloseable {
         backendApi.mount(backend);
         List<Housekeeping.Sweep> sweeps = List.of(
                 codes::sweep, factors.passkeys()::sweep, reverification::sweep, handshakes::sweep, outbox::sweep);
-        closing(new Housekeeping(store, clock, activityLog, sessions, signIn, clients, sweeps, rotations));
+        closing(new Housekeeping(
+                store, clock, activityLog, sessions, signIn, clients, sweeps, rotations, leases(store)));
         return new Edge(
                 instances,
                 frontend,
@@ -210,6 +217,13 @@ final class Server implements AutoCloseable {
                 ids,
                 clock,
                 config.listen().trustedProxies());
+    }
+
+    /** The owner's name is for people; the random part makes it this process's own. */
+    private Leases leases(Store store) {
+        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+        String owner = ProcessHandle.current().pid() + "@" + host + " " + ids.trace();
+        return new Leases(store, owner, InstantSource.system());
     }
 
     /** Sessions and memberships end with an account. */

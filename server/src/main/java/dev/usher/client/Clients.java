@@ -37,6 +37,7 @@ public final class Clients implements Callers, ClientState {
         Optional<Secret> devBrowser = exchange.credentials().devBrowser();
         if (devBrowser.isPresent()) {
             Optional<String> clientId = known(tx, exchange, devBrowser.get()).clientId();
+            clientId.ifPresent(id -> ClientStore.hold(tx, id));
             if (clientId.isPresent()) return new Caller.Known(clientId.get(), Instant.MAX);
         }
         return byToken(tx, exchange).<Caller>map(known -> known).orElseGet(Caller.Anonymous::new);
@@ -86,7 +87,7 @@ public final class Clients implements Callers, ClientState {
         ClientToken token = new ClientToken(ids.next("client", exchange.now()), randomness.secret());
         ClientStore.insert(
                 tx, exchange.site().id(), token.clientId(), token.secret(), cookieExpiry(exchange), exchange.now());
-        ClientCookie.give(exchange, token);
+        tx.afterCommit(() -> ClientCookie.give(exchange, token));
         return token.clientId();
     }
 
@@ -101,7 +102,7 @@ public final class Clients implements Callers, ClientState {
         Secret fresh = randomness.secret();
         ClientStore.rotate(tx, clientId, fresh, cookieExpiry(exchange), exchange.now());
         ClientStore.signedIn(tx, clientId, sessionId, strategy, exchange.now());
-        ClientCookie.give(exchange, new ClientToken(clientId, fresh));
+        tx.afterCommit(() -> ClientCookie.give(exchange, new ClientToken(clientId, fresh)));
     }
 
     /** Gives the calling client a new secret after its person has proved once more who they are (OWASP ASVS 7.2.4). */
@@ -114,7 +115,7 @@ public final class Clients implements Callers, ClientState {
     /** From now on nothing that anybody holds leads to this client. */
     void retire(WriteTx tx, Exchange exchange, String clientId) {
         ClientStore.retire(tx, clientId, randomness.secret(), exchange.now());
-        ClientCookie.takeBack(exchange);
+        tx.afterCommit(() -> ClientCookie.takeBack(exchange));
     }
 
     /** A new development browser; its token stands in for a cookie that browsers would not send. */
@@ -167,7 +168,7 @@ public final class Clients implements Callers, ClientState {
 
     @Override
     public Optional<String> lastActiveSession(Tx tx, String clientId) {
-        return tx.query("select last_active_session_id from client where id = :id")
+        return tx.held("select last_active_session_id from client where id = :id")
                 .bind("id", clientId)
                 .map((row, context) -> Optional.ofNullable(row.getString(1)))
                 .findOne()

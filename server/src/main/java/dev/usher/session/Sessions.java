@@ -205,12 +205,12 @@ public final class Sessions implements MemberSessions {
      */
     public Mintable forMinting(Exchange exchange, String sessionId, Optional<String> organization, boolean isActivity) {
         Optional<String> wanted = OrganizationChoice.wanted(Instance.of(exchange), organization);
-        Mintable found = store.read(tx -> MintStore.find(tx, exchange, sessionId, wanted)
+        Mintable found = store.glance(tx -> MintStore.find(tx, exchange, sessionId, wanted))
                 .map(one -> new Mintable(asOfNow(exchange, one.session()), one.organization()))
                 .filter(one -> one.session().isOpenAt(exchange.now()))
                 .filter(one ->
                         one.organization().isPresent() || wanted.orElse("").isEmpty())
-                .orElseGet(() -> mintable(tx, exchange, sessionId, wanted)));
+                .orElseGet(() -> store.read(tx -> mintable(tx, exchange, sessionId, wanted)));
         if (isActivity) activityLog.note(found.session(), exchange.now());
         return found;
     }
@@ -269,18 +269,20 @@ public final class Sessions implements MemberSessions {
         });
     }
 
+    /** Whoever changes the sessions of a client holds the client, be it theirs or another of the same user. */
     private boolean closes(WriteTx tx, Session session, SessionStatus as, Instant now) {
+        Optional<String> active = clients.lastActiveSession(tx, session.clientId());
         boolean wasEnded = session.statusAt(now) == SessionStatus.ENDED;
         if (wasEnded && as == SessionStatus.REMOVED) return SessionStore.removeEnded(tx, session.id(), now);
         if (!session.isOpenAt(now) || !SessionStore.close(tx, session.id(), as, now)) return false;
-        settle(tx, session.clientId(), now);
+        settle(tx, session.clientId(), active, now);
         return true;
     }
 
     /** After a closing the client's active session is the one used last of those still open. */
-    private void settle(WriteTx tx, String clientId, Instant now) {
+    private void settle(WriteTx tx, String clientId, Optional<String> activeBefore, Instant now) {
         List<Session> left = openOfClient(tx, clientId, now);
-        Optional<String> active = clients.lastActiveSession(tx, clientId)
+        Optional<String> active = activeBefore
                 .filter(id -> left.stream().anyMatch(session -> session.id().equals(id)))
                 .or(() -> left.stream()
                         .max(Comparator.comparing(Session::lastActiveAt))
@@ -309,6 +311,7 @@ public final class Sessions implements MemberSessions {
 
     /** Revokes every open session of a user, on every client. */
     public void revokeAllOf(WriteTx tx, Instance instance, String userId, Instant now) {
+        users.hold(tx, userId);
         SessionStore.ofUser(tx, instance.id(), userId, Integer.MAX_VALUE).stream()
                 .filter(session -> session.isOpenAt(now))
                 .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));
