@@ -23,7 +23,7 @@ final class OpenData implements AutoCloseable {
     private final Store store;
     private final Instance instance;
 
-    private OpenData(Config config, Path folder, Optional<DataFolder> owned) {
+    private OpenData(Config config, Path folder, Optional<DataFolder> owned, boolean readsAlone) {
         owned.ifPresent(open::push);
         String masterKey = config.masterKey()
                 .orElseGet(() -> DataFolder.masterKey(folder, randomness))
@@ -32,19 +32,26 @@ final class OpenData implements AutoCloseable {
         Path database = DataFolder.database(folder);
         store = owned.isPresent() ? SqliteStore.open(database, 1, 16) : SqliteStore.beside(database);
         open.push(store);
-        instance = Instances.openForCommand(store, config.declared(), vault, ids, randomness, Instant.now());
+        instance = readsAlone
+                ? Instances.read(store, config.declared())
+                : Instances.openForCommand(store, config.declared(), vault, ids, randomness, Instant.now());
     }
 
     /** For work that no server may be running beside; an instance is made where there is none. */
     static OpenData alone(Config config) {
         Path folder = config.data().orElseThrow();
-        return new OpenData(config, folder, Optional.of(DataFolder.take(folder)));
+        return new OpenData(config, folder, Optional.of(DataFolder.take(folder)), false);
     }
 
     /** For short work that a running server takes notice of. */
     static OpenData beside(Config config) {
         Path folder = DataFolder.existing(config.data().orElseThrow());
-        return new OpenData(config, folder, DataFolder.takeIfFree(folder));
+        return new OpenData(config, folder, DataFolder.takeIfFree(folder), false);
+    }
+
+    /** For looking at what a server of this version has left or works on; nothing is changed or made. */
+    static OpenData reading(Config config) {
+        return new OpenData(config, DataFolder.existing(config.data().orElseThrow()), Optional.empty(), true);
     }
 
     Randomness randomness() {
