@@ -2,35 +2,16 @@
 // Environment: USHER_URL, CLERK_SECRET_KEY. Prints one line of JSON: the names of the calls that were made.
 import assert from 'node:assert/strict';
 import { createClerkClient } from '@clerk/backend';
+import { noted, refused } from './lib/calls.mjs';
 
 const { USHER_URL, CLERK_SECRET_KEY } = process.env;
 const clerk = createClerkClient({ secretKey: CLERK_SECRET_KEY, apiUrl: USHER_URL });
 const made = new Set();
 
-/** The API with every call noted, so that nothing is said to be checked that was not called. */
-function noted(name) {
-  return new Proxy(clerk[name], {
-    get: (api, method) => async (...args) => {
-      made.add(`${name}.${method}`);
-      return api[method](...args);
-    },
-  });
-}
-
-async function refused(promise, status, code) {
-  const error = await promise.then(
-    () => assert.fail(`not refused with ${code}`),
-    (reason) => reason,
-  );
-  assert.equal(error.status, status);
-  assert.equal(error.errors[0].code, code);
-  assert.ok(error.clerkTraceId);
-}
-
-const users = noted('users');
-const emailAddresses = noted('emailAddresses');
-const phoneNumbers = noted('phoneNumbers');
-const instance = noted('instance');
+const users = noted(clerk, 'users', made);
+const emailAddresses = noted(clerk, 'emailAddresses', made);
+const phoneNumbers = noted(clerk, 'phoneNumbers', made);
+const instance = noted(clerk, 'instance', made);
 
 // Users
 

@@ -160,7 +160,8 @@ final class Server implements AutoCloseable {
         FreshProof freshProof = new FreshProof(sessions);
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
-        organizations(store, users, sessions, outbox).mount(frontend, pages, currentUser);
+        OrganizationRoom organizations = organizations(store, users, sessions, outbox);
+        organizations.mount(frontend, pages, currentUser);
         new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
         new AccountRoom(
                         store,
@@ -174,8 +175,18 @@ final class Server implements AutoCloseable {
         reverification.mount(frontend);
         signIn.mount(frontend);
         var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
-        new BackendApi(store, ids, instances, users, sessions, passwords, factors.newPasswords(), codes, jwtTemplates)
-                .mount(backend);
+        var backendApi = new BackendApi(
+                store,
+                ids,
+                instances,
+                users,
+                sessions,
+                passwords,
+                factors.newPasswords(),
+                codes,
+                jwtTemplates,
+                organizations);
+        backendApi.mount(backend);
         closing(new Housekeeping(
                 store,
                 clock,

@@ -6,6 +6,9 @@ import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passwords;
 import dev.usher.http.Router;
 import dev.usher.instance.Instances;
+import dev.usher.organization.Memberships;
+import dev.usher.organization.OrganizationRoom;
+import dev.usher.organization.Organizations;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.token.JwtTemplates;
@@ -27,6 +30,7 @@ public final class BackendApi {
     private final NewPasswords newPasswords;
     private final Codes codes;
     private final JwtTemplates jwtTemplates;
+    private final OrganizationRoom organizations;
     private final Accounts accounts;
 
     public BackendApi(
@@ -38,7 +42,8 @@ public final class BackendApi {
             Passwords passwords,
             NewPasswords newPasswords,
             Codes codes,
-            JwtTemplates jwtTemplates) {
+            JwtTemplates jwtTemplates,
+            OrganizationRoom organizations) {
         this.store = store;
         this.ids = ids;
         this.instances = instances;
@@ -48,12 +53,13 @@ public final class BackendApi {
         this.newPasswords = newPasswords;
         this.codes = codes;
         this.jwtTemplates = jwtTemplates;
+        this.organizations = organizations;
         this.accounts = new Accounts(ids, users);
     }
 
     public void mount(Router backend) {
         new InstanceRoutes(instances).mount(backend);
-        new InstanceSettingsRoutes(instances).mount(backend);
+        new InstanceSettingsRoutes(store, instances, organizations.roles()).mount(backend);
         new JwtTemplateRoutes(jwtTemplates).mount(backend);
         var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
         var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
@@ -63,6 +69,18 @@ public final class BackendApi {
         new UserStateRoutes(store, accounts, sessions, passwords).mount(backend);
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);
         mount(backend, phoneNumbers, Identifier.Kind.PHONE_NUMBER);
+        mountOrganizations(backend);
+    }
+
+    private void mountOrganizations(Router backend) {
+        Organizations all = organizations.organizations();
+        Memberships memberships = organizations.memberships();
+        new OrganizationRoutes(store, all, organizations.logos()).mount(backend);
+        new OrganizationMembershipRoutes(store, accounts, all, memberships).mount(backend);
+        new OrganizationInvitationRoutes(store, accounts, users, all, memberships, organizations.invitations())
+                .mount(backend);
+        new OrganizationRoleRoutes(store, organizations.roles(), organizations.permissions()).mount(backend);
+        new OrganizationPermissionRoutes(store, organizations.permissions()).mount(backend);
     }
 
     private void mount(Router backend, AccountIdentifiers identifiers, Identifier.Kind kind) {

@@ -4,19 +4,22 @@ import dev.usher.base.Json;
 import dev.usher.http.Body;
 import dev.usher.http.Exchange;
 import dev.usher.http.Given;
+import dev.usher.http.OrganizationErrors;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.ChangedSettings;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
+import dev.usher.organization.Role;
+import dev.usher.organization.Roles;
+import dev.usher.store.Store;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/instance/organization_settings} and {@code /v1/instance/restrictions}. */
 final class InstanceSettingsRoutes {
-    private static final int MOST_ROLES = 10;
     private static final List<String> RESTRICTIONS = List.of(
             "allowlist",
             "blocklist",
@@ -24,10 +27,14 @@ final class InstanceSettingsRoutes {
             "block_email_subaddresses",
             "block_disposable_email_domains");
 
+    private final Store store;
     private final Instances instances;
+    private final Roles roles;
 
-    InstanceSettingsRoutes(Instances instances) {
+    InstanceSettingsRoutes(Store store, Instances instances, Roles roles) {
+        this.store = store;
         this.instances = instances;
+        this.roles = roles;
     }
 
     void mount(Router backend) {
@@ -42,7 +49,7 @@ final class InstanceSettingsRoutes {
                 .put("object", "organization_settings")
                 .put("enabled", settings.enabled())
                 .put("max_allowed_memberships", settings.maxAllowedMemberships())
-                .put("max_allowed_roles", MOST_ROLES)
+                .put("max_allowed_roles", Roles.MOST_CUSTOM + 2)
                 .put("max_allowed_domains", 0)
                 .put("creator_role", settings.creatorRole())
                 .put("admin_delete_enabled", settings.adminDelete())
@@ -64,11 +71,11 @@ final class InstanceSettingsRoutes {
                 "domains_default_role_id");
         InstanceRoutes.requireOnly(body.flag("domains_enabled"), "domains_enabled", false);
         InstanceRoutes.requireOnly(body.texts("domains_enrollment_modes"), "domains_enrollment_modes", List.of());
-        InstanceRoutes.requireOnly(body.text("creator_role_id"), "creator_role_id", "");
         InstanceRoutes.requireOnly(body.text("domains_default_role_id"), "domains_default_role_id", "");
         Given<Boolean> enabled = body.flag("enabled");
         Given<Integer> members = Fields.count(body, "max_allowed_memberships");
         Given<Boolean> adminDelete = body.flag("admin_delete_enabled");
+        Given<String> creatorRole = body.text("creator_role_id").map(id -> creatorRole(exchange, id));
         Given<Boolean> slugs = body.flag("slug_disabled").map(disabled -> !disabled);
         return organizations(instances.change(
                 Instance.of(exchange),
@@ -76,9 +83,17 @@ final class InstanceSettingsRoutes {
                     var one = given(enabled, present, ChangedSettings::organizations);
                     var two = given(members, one, ChangedSettings::organizationMembers);
                     var three = given(adminDelete, two, ChangedSettings::organizationAdminDelete);
-                    return given(slugs, three, ChangedSettings::organizationSlugs);
+                    var four = given(creatorRole, three, ChangedSettings::organizationCreatorRole);
+                    return given(slugs, four, ChangedSettings::organizationSlugs);
                 },
                 exchange.now()));
+    }
+
+    /** The key of a role that can run an organization. */
+    private String creatorRole(Exchange exchange, String id) {
+        Role role = store.read(tx -> roles.byId(tx, Instance.of(exchange), id));
+        if (!role.isCreatorEligible()) throw OrganizationErrors.creatorsNeed(Role.LEAST);
+        return role.key();
     }
 
     /** How one setting is changed, or given back to the configuration where no value is given. */

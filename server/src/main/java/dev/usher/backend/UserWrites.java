@@ -147,7 +147,7 @@ final class UserWrites {
                 throw Errors.resourceOfFormNotFound(field);
     }
 
-    /** The sessions end with the account, each on its client. */
+    /** Sessions and memberships end with the account. */
     void delete(Exchange exchange, String userId) {
         Instance instance = Instance.of(exchange);
         store.change(tx -> {

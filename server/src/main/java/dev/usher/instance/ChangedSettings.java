@@ -16,6 +16,7 @@ public final class ChangedSettings {
     private static final String ORGANIZATIONS = "organizations";
     private static final String MEMBERS = "organization_members";
     private static final String SLUGS = "organization_slugs";
+    private static final String CREATOR_ROLE = "organization_creator_role";
     private static final String ADMIN_DELETE = "organization_admin_delete";
 
     private final ObjectNode values;
@@ -65,6 +66,11 @@ public final class ChangedSettings {
         return with(SESSION_CLAIMS, claims.map(Json::parse));
     }
 
+    /** With this role, by its key, for those who make an organization. */
+    public ChangedSettings organizationCreatorRole(Optional<String> key) {
+        return with(CREATOR_ROLE, key.map(value -> Json.object().stringNode(value)));
+    }
+
     private ChangedSettings with(String name, Optional<? extends JsonNode> value) {
         ObjectNode changed = values.deepCopy();
         value.ifPresentOrElse(given -> changed.set(name, given), () -> changed.remove(name));
@@ -96,7 +102,7 @@ public final class ChangedSettings {
                 declared.forceSelection(),
                 values.path(ADMIN_DELETE).asBoolean(declared.adminDelete()),
                 declared.newestActive(),
-                declared.creatorRole(),
+                values.path(CREATOR_ROLE).asString(declared.creatorRole()),
                 declared.defaultRole(),
                 declared.roles(),
                 declared.permissions());
