@@ -85,6 +85,30 @@ public final class Instances implements Sites {
         return store.write(tx -> opening.current(tx).get());
     }
 
+    /** The declared instance for a command that only reads.
+     *
+     * @throws IllegalStateException when the database has none of that name and environment
+     */
+    public static Instance read(Store store, Declared declared) {
+        return store.read(tx -> {
+            var row = InstanceStore.find(tx, declared.name())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "the data folder holds no instance of the name " + declared.name()));
+            requireEnvironment(row, declared);
+            return CurrentInstance.changed(instance(row, declared), InstanceStore.changedSettings(tx, row.id()));
+        });
+    }
+
+    private static void requireEnvironment(InstanceStore.Row row, Declared declared) {
+        if (row.isDevelopment() != declared.isDevelopment())
+            throw new IllegalStateException("the data folder holds a " + row.environment() + " instance");
+    }
+
+    private static Instance instance(InstanceStore.Row row, Declared declared) {
+        String host = declared.frontendApiHost().orElse(row.frontendApiHost());
+        return new Instance(row.id(), declared.isDevelopment(), host, declared.publicUrl(), declared.settings());
+    }
+
     private record Opening(Store store, Declared declared, Vault vault, Ids ids, Randomness randomness, Instant now) {
         Served run(WriteTx tx) {
             CurrentInstance current = current(tx);
@@ -93,12 +117,9 @@ public final class Instances implements Sites {
 
         CurrentInstance current(WriteTx tx) {
             var row = InstanceStore.find(tx, declared.name()).orElseGet(() -> create(tx));
-            if (row.isDevelopment() != declared.isDevelopment())
-                throw new IllegalStateException("the data folder holds a " + row.environment() + " instance");
-            String host = declared.frontendApiHost().orElse(row.frontendApiHost());
-            var instance =
-                    new Instance(row.id(), declared.isDevelopment(), host, declared.publicUrl(), declared.settings());
-            return new CurrentInstance(store, instance, InstanceStore.changedSettings(tx, row.id()), now);
+            requireEnvironment(row, declared);
+            return new CurrentInstance(
+                    store, instance(row, declared), InstanceStore.changedSettings(tx, row.id()), now);
         }
 
         private Secret secretKey(WriteTx tx, String instanceId) {
