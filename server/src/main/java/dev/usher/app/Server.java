@@ -171,25 +171,13 @@ final class Server implements AutoCloseable {
         new ClientRoutes(store, clients, sessions, view).mount(frontend);
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
-        FreshProof freshProof = new FreshProof(sessions);
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
         OrganizationRoom organizations = organizations(store, users, sessions, outbox);
         organizations.mount(frontend, pages, currentUser);
-        new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
-        new AccountRoom(
-                        store,
-                        sessions,
-                        users,
-                        new Identifiers(ids),
-                        factors.forAccounts(),
-                        freshProof,
-                        Server::affiliations)
-                .mount(frontend);
+        mountAccount(store, sessions, users, factors, currentUser);
         reverification.mount(frontend);
-        Handshakes handshakes = new Handshakes(store, clients, sessions, minter, vault, randomness);
-        new HandshakeRoutes(handshakes).mount(frontend, backend);
-        new RefreshRoutes(new Refreshes(store, clients, sessions, randomness), sessions, minter).mount(backend);
+        Handshakes handshakes = handshakes(store, clients, sessions, minter, vault);
         signIn.mount(frontend);
         var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
         var backendApi = new BackendApi(
@@ -217,6 +205,28 @@ final class Server implements AutoCloseable {
                 ids,
                 clock,
                 config.listen().trustedProxies());
+    }
+
+    private void mountAccount(
+            Store store, Sessions sessions, Users users, FactorParts factors, CurrentUser currentUser) {
+        FreshProof freshProof = new FreshProof(sessions);
+        new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
+        new AccountRoom(
+                        store,
+                        sessions,
+                        users,
+                        new Identifiers(ids),
+                        factors.forAccounts(),
+                        freshProof,
+                        Server::affiliations)
+                .mount(frontend);
+    }
+
+    private Handshakes handshakes(Store store, Clients clients, Sessions sessions, Minter minter, Vault vault) {
+        Handshakes handshakes = new Handshakes(store, clients, sessions, minter, vault, randomness);
+        new HandshakeRoutes(handshakes).mount(frontend, backend);
+        new RefreshRoutes(new Refreshes(store, clients, sessions, randomness), sessions, minter).mount(backend);
+        return handshakes;
     }
 
     /** The owner's name is for people; the random part makes it this process's own. */
