@@ -141,11 +141,13 @@ final class Server implements AutoCloseable {
         return outbox;
     }
 
+    private Passwords passwords() {
+        Config.HashingConfig hashing = config.hashing();
+        return new Passwords(hashing.slots(), hashing.queue(), hashing.patience());
+    }
+
     private Edge features(Store store, Vault vault, Outbox outbox) {
-        Passwords passwords = closing(new Passwords(
-                config.hashing().slots(),
-                config.hashing().queue(),
-                config.hashing().patience()));
+        Passwords passwords = closing(passwords());
         Codes codes = new Codes(vault, ids, randomness, outbox);
         Users users = new Users(ids);
         Clients clients = new Clients(store, ids, randomness);
@@ -190,18 +192,8 @@ final class Server implements AutoCloseable {
         reverification.mount(frontend);
         signIn.mount(frontend);
         var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
-        new BackendApi(
-                        store,
-                        ids,
-                        instances,
-                        users,
-                        sessions,
-                        passwords,
-                        newPasswords,
-                        codes,
-                        jwtTemplates,
-                        organizations)
-                .mount(backend);
+        var rooms = new BackendApi.Rooms(users, sessions, codes, organizations, jwtTemplates);
+        new BackendApi(store, ids, instances, rooms, passwords, newPasswords).mount(backend);
         closing(new Housekeeping(
                 store,
                 clock,
