@@ -12,6 +12,7 @@ import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
+import dev.usher.user.Affiliations;
 import dev.usher.user.Identifiers;
 import dev.usher.user.RecentProof;
 import dev.usher.user.Users;
@@ -40,7 +41,8 @@ public final class AccountRoom {
             Users users,
             Identifiers identifiers,
             FactorRoom room,
-            RecentProof recentProof) {
+            RecentProof recentProof,
+            Affiliations affiliations) {
         SignedIn signedIn = new SignedIn(sessions, users, recentProof);
         var second = new SecondFactors(store, signedIn, users, room.totp(), room.backupCodes());
         emailAddresses =
@@ -50,7 +52,10 @@ public final class AccountRoom {
         secondFactors = new SecondFactorRoutes(
                 new Totps(store, signedIn, sessions, second, room.totp()), second, room.limits());
         passwords = new PasswordRoutes(
-                new PasswordChanges(store, signedIn, sessions, users, room.factors(), room.passwords()), room.limits());
+                new PasswordChanges(store, signedIn, sessions, users, room.factors(), room.passwords()),
+                room.limits(),
+                store,
+                affiliations);
         passkeys = new PasskeyRoutes(new OwnPasskeys(store, signedIn, room.passkeys()));
     }
 

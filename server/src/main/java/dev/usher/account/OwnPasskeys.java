@@ -50,6 +50,7 @@ final class OwnPasskeys {
     Shown attempt(Exchange exchange, String id, Form form) {
         if (!form.text("strategy").orElse("passkey").equals("passkey")) throw Errors.invalidStrategy("given");
         String answer = form.required("public_key_credential");
+        Passkeys.requireReadable(answer);
         Challenge challenge = store.write(tx -> {
                     requireUnfinished(tx, exchange, id);
                     return passkeys.spent(tx, id, exchange.now());

@@ -5,17 +5,24 @@ import dev.usher.http.Exchange;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
+import dev.usher.store.Store;
+import dev.usher.user.Affiliations;
 import dev.usher.user.User;
 import dev.usher.user.UserJson;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /v1/me/change_password} and {@code /v1/me/remove_password}. */
 final class PasswordRoutes {
     private final PasswordChanges passwords;
     private final RateLimits limits;
+    private final Store store;
+    private final Affiliations affiliations;
 
-    PasswordRoutes(PasswordChanges passwords, RateLimits limits) {
+    PasswordRoutes(PasswordChanges passwords, RateLimits limits, Store store, Affiliations affiliations) {
         this.passwords = passwords;
         this.limits = limits;
+        this.store = store;
+        this.affiliations = affiliations;
     }
 
     void mount(Router frontend) {
@@ -34,8 +41,9 @@ final class PasswordRoutes {
         return reply(exchange, passwords.remove(exchange, exchange.form("current_password")));
     }
 
-    private static Reply reply(Exchange exchange, User user) {
-        return Reply.resource(UserJson.of(user, Instance.of(exchange).settings(), exchange.now()))
+    private Reply reply(Exchange exchange, User user) {
+        JsonNode memberships = store.read(tx -> affiliations.of(tx, exchange, user.id()));
+        return Reply.resource(UserJson.of(user, Instance.of(exchange).settings(), memberships, exchange.now()))
                 .withClient();
     }
 }

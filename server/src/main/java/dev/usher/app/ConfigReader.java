@@ -116,6 +116,7 @@ final class ConfigReader {
 
     private Settings settings() {
         Settings usual = Settings.defaults(isDevelopment);
+        Settings.Keys keys = KeySettingsReader.read(values, usual.keys());
         return new Settings(
                 values.text("instance.application-name", usual.applicationName()),
                 values.flag("instance.single-session-mode", usual.singleSessionMode()),
@@ -130,8 +131,8 @@ final class ConfigReader {
                         "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
                 new OrganizationSettingsReader(values).read(usual.organizations()),
                 new FactorSettingsReader(values).read(usual.factors()),
-                KeySettingsReader.read(values, usual.keys()),
-                new TokenSettingsReader(values).read(usual.tokens()));
+                keys,
+                new TokenSettingsReader(values).read(usual.tokens(), keys));
     }
 
     private List<String> allowedOrigins() {

@@ -137,6 +137,12 @@ final class ConfigValues {
         return key + ": must be a duration from " + Spans.text(least) + " to " + Spans.text(most) + ", not " + found;
     }
 
+    /** A list with a default. */
+    List<String> list(String key, List<String> byDefault) {
+        List<String> given = list(key);
+        return given.isEmpty() ? defaulted(key, byDefault, String.join(",", byDefault)) : given;
+    }
+
     /** A list, written as such in the file or with commas in the environment. */
     List<String> list(String key) {
         List<String> items = new ArrayList<>();

@@ -39,12 +39,12 @@ final class FactorSettingsReader {
                 .filter(one -> word(one).equals(word))
                 .findFirst();
         if (use.isEmpty()) values.fault("instance.phone-numbers.use: must be off, profile or sign-in, not " + word);
-        List<String> given = values.list("instance.phone-numbers.countries");
+        List<String> given = values.list("instance.phone-numbers.countries", usual.countries());
         given.stream()
                 .filter(country -> !country.matches("[A-Z]{2}|all"))
                 .forEach(wrong -> values.fault(
                         "instance.phone-numbers.countries: " + wrong + " is no country of ISO 3166-1, such as US"));
-        List<String> countries = given.contains("all") ? List.of() : given.isEmpty() ? usual.countries() : given;
+        List<String> countries = given.contains("all") ? List.of() : given;
         return new FactorSettings.PhoneNumbers(use.orElse(usual.use()), countries);
     }
 

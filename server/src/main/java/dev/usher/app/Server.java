@@ -17,16 +17,8 @@ import dev.usher.delivery.Courier;
 import dev.usher.delivery.Outbox;
 import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
-import dev.usher.factor.BackupCodes;
-import dev.usher.factor.BreachedPasswords;
 import dev.usher.factor.Codes;
-import dev.usher.factor.Factors;
-import dev.usher.factor.NewPasswords;
-import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
-import dev.usher.factor.Questions;
-import dev.usher.factor.RateLimits;
-import dev.usher.factor.Totp;
 import dev.usher.http.Edge;
 import dev.usher.http.Exchange;
 import dev.usher.http.HealthRoutes;
@@ -156,22 +148,10 @@ final class Server implements AutoCloseable {
         ReadyTemplates templates = new ReadyTemplates(vault);
         Minter minter = new Minter(keys, store, users, templates, new LargeTokens(), ids);
         SessionJson sessionJson = new SessionJson(minter);
-        NewPasswords newPasswords = new NewPasswords(passwords, new BreachedPasswords());
-        Totp totp = new Totp(vault, ids, randomness);
-        BackupCodes backupCodes = new BackupCodes(ids, randomness, passwords);
-        Passkeys passkeys = new Passkeys(ids, randomness);
-        Factors factors =
-                new Factors(store, codes, passkeys, new Questions(users, passwords, totp, backupCodes, passkeys));
-        RateLimits limits = new RateLimits(clock);
-        SignInRoom signIn = new SignInRoom(
-                store,
-                clients,
-                sessions,
-                users,
-                new SignInRoom.FactorRoom(factors, passkeys, newPasswords, codes, limits),
-                ids);
+        FactorParts factors = FactorParts.of(store, users, passwords, codes, vault, randomness, ids, clock);
+        SignInRoom signIn = new SignInRoom(store, clients, sessions, users, factors.forSignIn(), ids);
         ReverificationRoom reverification =
-                new ReverificationRoom(store, clients, sessions, sessionJson, factors, limits, ids);
+                new ReverificationRoom(store, clients, sessions, sessionJson, factors.factors(), factors.limits(), ids);
         ClientView view = new ClientView(store, clients, sessions, sessionJson, signIn);
 
         new HealthRoutes(store).mount(frontend);
@@ -180,20 +160,25 @@ final class Server implements AutoCloseable {
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
         FreshProof freshProof = new FreshProof(sessions);
-        OrganizationRoom organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
-                .declare(instances.instance(), clock.instant());
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
+        OrganizationRoom organizations = organizations(store, users, sessions, outbox);
         organizations.mount(frontend, pages, currentUser);
-        new MeRoutes(store, users, currentUser, freshProof, leaving(sessions, organizations), Server::affiliations)
+        new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
+        new AccountRoom(
+                        store,
+                        sessions,
+                        users,
+                        new Identifiers(ids),
+                        factors.forAccounts(),
+                        freshProof,
+                        Server::affiliations)
                 .mount(frontend);
-        var forAccounts = new AccountRoom.FactorRoom(factors, codes, newPasswords, totp, backupCodes, passkeys, limits);
-        new AccountRoom(store, sessions, users, new Identifiers(ids), forAccounts, freshProof).mount(frontend);
         reverification.mount(frontend);
         signIn.mount(frontend);
         var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
         var rooms = new BackendApi.Rooms(users, sessions, codes, organizations, jwtTemplates);
-        new BackendApi(store, ids, instances, rooms, passwords, newPasswords).mount(backend);
+        new BackendApi(store, ids, instances, rooms, passwords, factors.newPasswords()).mount(backend);
         closing(new Housekeeping(
                 store,
                 clock,
@@ -201,17 +186,18 @@ final class Server implements AutoCloseable {
                 sessions,
                 signIn,
                 clients,
-                List.of(codes::sweep, passkeys::sweep, reverification::sweep, outbox::sweep),
+                List.of(codes::sweep, factors.passkeys()::sweep, reverification::sweep, outbox::sweep),
                 rotation));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
     }
 
-    /** Sessions and memberships end with the account. */
-    private static MeRoutes.Leaving leaving(Sessions sessions, OrganizationRoom organizations) {
-        return (tx, exchange, userId) -> {
-            sessions.revokeAllOf(tx, Instance.of(exchange), userId, exchange.now());
-            organizations.memberships().userGoes(tx, Instance.of(exchange), userId, exchange.now());
-        };
+    /** Sessions and memberships end with an account. */
+    private OrganizationRoom organizations(Store store, Users users, Sessions sessions, Outbox outbox) {
+        OrganizationRoom room = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
+                .declare(instances.instance(), clock.instant());
+        users.beforeDeletion(sessions::revokeAllOf);
+        users.beforeDeletion(room.memberships()::userGoes);
+        return room;
     }
 
     private static JsonNode affiliations(Tx tx, Exchange exchange, String userId) {

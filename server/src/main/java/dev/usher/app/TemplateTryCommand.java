@@ -10,13 +10,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
@@ -46,32 +45,19 @@ final class TemplateTryCommand implements Callable<Integer> {
     @Option(names = "--claims", paramLabel = "FILE", description = "Claims in JSON that are not saved yet.")
     private @Nullable Path claims;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data folder (default ./usher-data).")
-    private @Nullable Path data;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings in YAML.")
-    private @Nullable Path config;
-
-    @Option(names = "--production", description = "Read the file as `usher serve` does.")
-    private boolean production;
+    @Mixin
+    private DataOptions options = new DataOptions();
 
     private final InstantSource clock = Clock.systemUTC();
 
     @Override
     public Integer call() throws Exception {
         if (name == null && claims == null) throw new IllegalStateException("name a template, or a file by --claims");
-        Config read = ConfigReader.read(Optional.ofNullable(config), !production, environment());
         Instant now = clock.instant();
-        try (TemplateTrial trial = TemplateTrial.open(read, now)) {
+        try (TemplateTrial trial = TemplateTrial.open(options.read(), now)) {
             print(shown(trial, now));
             return 0;
         }
-    }
-
-    private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        if (data != null) environment.put("USHER_DATA", data.toString());
-        return environment;
     }
 
     private TemplatePreview.Shown shown(TemplateTrial trial, Instant now) {

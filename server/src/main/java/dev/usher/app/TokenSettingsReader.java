@@ -26,8 +26,12 @@ final class TokenSettingsReader {
         this.values = values;
     }
 
-    Settings.Tokens read(Settings.Tokens usual) {
-        return new Settings.Tokens(
+    /** Reads the settings.
+     *
+     * @param keys what holds for signing keys, one of which a token must not outlive
+     */
+    Settings.Tokens read(Settings.Tokens usual, Settings.Keys keys) {
+        var tokens = new Settings.Tokens(
                 values.span(
                         SESSION_TOKEN + "lifetime",
                         usual.lifetime(),
@@ -42,6 +46,9 @@ final class TokenSettingsReader {
                 entitlements(),
                 sessionClaims(),
                 templates());
+        if (tokens.lifetime().compareTo(keys.keepAfter()) > 0)
+            values.fault(SESSION_TOKEN + "lifetime: must not be longer than instance.keys.keep-after");
+        return tokens;
     }
 
     private Optional<Integer> claimsVersion() {

@@ -59,8 +59,7 @@ public final class BackendApi {
         var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
         var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
         var newPassword = new NewPassword(passwords, newPasswords);
-        var writes = new UserWrites(
-                store, accounts, emailAddresses, phoneNumbers, newPassword, sessions, organizations.memberships());
+        var writes = new UserWrites(store, accounts, emailAddresses, phoneNumbers, newPassword, sessions);
         new UserRoutes(store, users, new UserSearch(), writes).mount(backend);
         new UserStateRoutes(store, accounts, sessions, passwords).mount(backend);
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);

@@ -5,7 +5,6 @@ import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.UserErrors;
 import dev.usher.instance.Instance;
-import dev.usher.organization.Memberships;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
@@ -31,7 +30,6 @@ final class UserWrites {
     private final AccountIdentifiers phoneNumbers;
     private final NewPassword newPassword;
     private final Sessions sessions;
-    private final Memberships memberships;
 
     UserWrites(
             Store store,
@@ -39,15 +37,13 @@ final class UserWrites {
             AccountIdentifiers emailAddresses,
             AccountIdentifiers phoneNumbers,
             NewPassword newPassword,
-            Sessions sessions,
-            Memberships memberships) {
+            Sessions sessions) {
         this.store = store;
         this.accounts = accounts;
         this.emailAddresses = emailAddresses;
         this.phoneNumbers = phoneNumbers;
         this.newPassword = newPassword;
         this.sessions = sessions;
-        this.memberships = memberships;
     }
 
     /** An identifier as it is to be made. */
@@ -156,9 +152,7 @@ final class UserWrites {
         Instance instance = Instance.of(exchange);
         store.change(tx -> {
             User user = accounts.get(tx, instance, userId);
-            sessions.revokeAllOf(tx, instance, user.id(), exchange.now());
-            memberships.userGoes(tx, instance, user.id(), exchange.now());
-            accounts.delete(tx, instance, user);
+            accounts.delete(tx, instance, user, exchange.now());
         });
     }
 }

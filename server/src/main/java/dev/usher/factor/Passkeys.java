@@ -151,6 +151,14 @@ public final class Passkeys {
         return ChallengeStore.use(tx, ownerId, now) ? find(tx, ownerId) : Optional.empty();
     }
 
+    /** Lets what can be read pass, so that nothing is spent for what cannot.
+     *
+     * @throws dev.usher.http.Refusal when it is no answer of a browser
+     */
+    public static void requireReadable(String answer) {
+        PasskeyAnswer.parse(answer);
+    }
+
     /** Checks a registration's answer; never inside a transaction. */
     public Optional<Registration> registered(Exchange exchange, Challenge challenge, String answer) {
         PasskeyAnswer read = PasskeyAnswer.parse(answer);

@@ -143,10 +143,11 @@ public final class FactorErrors {
 
     public static Refusal passwordOrIdentifierIncorrect() {
         return new Refusal(
-                422,
-                "form_password_or_identifier_incorrect",
-                "is incorrect",
-                "The identifier or the password is incorrect. Try again, or use another method.");
+                        422,
+                        "form_password_or_identifier_incorrect",
+                        "is incorrect",
+                        "The identifier or the password is incorrect. Try again, or use another method.")
+                .param("password");
     }
 
     public static Refusal tooManyRequests(Duration wait) {

@@ -192,6 +192,25 @@ public record Settings(
     /** A key that tokens are signed with instead of the instance's own. */
     public record DeclaredKey(String algorithm, Secret key) {}
 
+    /** These settings with other ones for factors. */
+    public Settings with(FactorSettings others) {
+        return new Settings(
+                applicationName,
+                singleSessionMode,
+                nativeApi,
+                testMode,
+                allowedOrigins,
+                homeUrl,
+                deleteSelf,
+                lifetimes,
+                codes,
+                passwords,
+                organizations,
+                others,
+                keys,
+                tokens);
+    }
+
     /** These settings with other ones for tokens. */
     public Settings with(Tokens others) {
         return new Settings(

@@ -62,9 +62,7 @@ public final class ReverificationRoom {
                 "default",
                 "channel",
                 "enterprise_connection_id",
-                "redirect_url",
-                "primary",
-                "safe_identifier");
+                "redirect_url");
         return reply(exchange, reverifications.prepare(exchange, sessionId(exchange), step, form));
     }
 

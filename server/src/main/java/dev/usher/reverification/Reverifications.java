@@ -17,6 +17,7 @@ import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import dev.usher.user.User;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,10 +50,15 @@ final class Reverifications {
     record Shown(
             Reverification reverification, Sessions.Shown session, Factors.Prepared first, Factors.Prepared second) {}
 
-    /** An open session of the calling client, which shows its current secret. */
+    /**
+     * An open session of the calling client. Who shows a secret that was rotated away a moment ago is late: the step was taken
+     * by whoever has the new one.
+     */
     private Session session(Tx tx, Exchange exchange, String sessionId) {
-        Clients.current(clients.known(tx, exchange));
-        return sessions.usable(tx, exchange, sessionId);
+        Session session = sessions.usable(tx, exchange, sessionId);
+        boolean late = !clients.known(tx, exchange).sessionsBefore().equals(Instant.MAX);
+        if (late) throw FactorErrors.reverificationStage();
+        return session;
     }
 
     private User user(Tx tx, Exchange exchange, Session session) {

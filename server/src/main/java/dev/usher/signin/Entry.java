@@ -13,6 +13,7 @@ import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The last step of every sign-in and sign-up: may this client take one more session, and if so, open it. */
 final class Entry {
@@ -45,10 +46,11 @@ final class Entry {
         if (single && !open(tx, exchange, clientId).isEmpty()) throw Errors.sessionExists();
     }
 
-    /** In multi-session mode one person signs in once. */
-    void requireOther(Tx tx, Exchange exchange, String clientId, User user) {
+    /** In multi-session mode one person signs in once. Nobody costs the same statements as somebody. */
+    void requireOther(Tx tx, Exchange exchange, String clientId, Optional<User> user) {
         open(tx, exchange, clientId).stream()
-                .filter(session -> session.userId().equals(user.id()))
+                .filter(session ->
+                        user.filter(one -> one.id().equals(session.userId())).isPresent())
                 .findFirst()
                 .ifPresent(session -> {
                     throw Errors.alreadySignedIn(session.id());

@@ -111,7 +111,7 @@ final class SignIns {
         String clientId = entry.client(tx, exchange);
         entry.requireRoom(tx, exchange, clientId);
         Optional<User> user = identifier.flatMap(text -> known(tx, exchange, text));
-        user.ifPresent(found -> entry.requireOther(tx, exchange, clientId, found));
+        entry.requireOther(tx, exchange, clientId, user);
         SignIn made = SignIn.begun(
                         ids.next("sia", exchange.now()),
                         clientId,

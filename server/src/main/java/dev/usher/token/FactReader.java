@@ -24,7 +24,8 @@ final class FactReader {
 
     /** Reads the database only where the template names something of it. */
     Facts read(ClaimTemplate template, Subject subject) {
-        boolean isDatabaseNamed = template.roots().stream().anyMatch(IN_DATABASE::contains);
+        boolean isDatabaseNamed =
+                namesReverification(template) || template.roots().stream().anyMatch(IN_DATABASE::contains);
         return isDatabaseNamed ? store.read(tx -> read(tx, template, subject)) : withoutDatabase(template, subject);
     }
 
@@ -32,6 +33,7 @@ final class FactReader {
         Map<Root, ObjectNode> facts =
                 new EnumMap<>(withoutDatabase(template, subject).byRoot());
         Set<Root> roots = template.roots();
+        if (namesReverification(template)) putReverification(tx, facts, subject);
         if (roots.contains(Root.USER)) facts.put(Root.USER, user(tx, template, subject));
         if (roots.contains(Root.ORG) || roots.contains(Root.ORG_MEMBERSHIP)) putOrganization(tx, facts, subject);
         return new Facts(facts);
@@ -43,6 +45,19 @@ final class FactReader {
         if (template.roots().contains(Root.SOURCE))
             facts.put(Root.SOURCE, Json.object().put("platform", subject.platform()));
         return new Facts(facts);
+    }
+
+    private static boolean namesReverification(ClaimTemplate template) {
+        return template.names(Root.SESSION, SessionFacts.REVERIFICATION);
+    }
+
+    private static void putReverification(Tx tx, Map<Root, ObjectNode> facts, Subject subject) {
+        ObjectNode session = SessionFacts.of(subject.session());
+        UserFacts.put(
+                session,
+                SessionFacts.REVERIFICATION,
+                SessionFacts.reverificationId(tx, subject.session().id()));
+        facts.put(Root.SESSION, session);
     }
 
     private ObjectNode user(Tx tx, ClaimTemplate template, Subject subject) {

@@ -2,6 +2,7 @@ package dev.usher.token;
 
 import dev.usher.base.Json;
 import dev.usher.user.EmailAddress;
+import dev.usher.user.PhoneNumber;
 import dev.usher.user.User;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,10 +28,13 @@ final class UserFacts {
         facts.put(
                 "email_verified",
                 user.primaryEmailAddress().flatMap(EmailAddress::verifiedAt).isPresent());
-        facts.putNull("primary_phone_number").put("phone_number_verified", false);
+        put(facts, "primary_phone_number", user.primaryPhoneNumber().map(PhoneNumber::phoneNumber));
+        facts.put(
+                "phone_number_verified",
+                user.primaryPhoneNumber().flatMap(PhoneNumber::verifiedAt).isPresent());
         facts.putNull("primary_web3_wallet");
         facts.putNull("image_url").put("has_image", false);
-        facts.put("two_factor_enabled", false);
+        facts.put("two_factor_enabled", user.hasSecondFactor());
         facts.putNull("organizations");
         facts.set("public_metadata", user.publicMetadata());
         facts.set("unsafe_metadata", user.unsafeMetadata());

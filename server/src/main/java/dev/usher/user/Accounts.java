@@ -153,7 +153,7 @@ public final class Accounts {
         AccountStore.setCompromised(tx, user.id(), compromised, now);
     }
 
-    public void delete(WriteTx tx, Instance instance, User user) {
-        users.delete(tx, instance, user.id());
+    public void delete(WriteTx tx, Instance instance, User user, Instant now) {
+        users.delete(tx, instance, user.id(), now);
     }
 }

@@ -9,39 +9,25 @@ import dev.usher.http.Router;
 import dev.usher.instance.Instance;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
-import dev.usher.store.WriteTx;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/me}: the signed-in person's own account. */
 public final class MeRoutes {
-    /** Tells the rest of the house, in the same transaction, that an account is about to go. */
-    @FunctionalInterface
-    public interface Leaving {
-        void userLeaves(WriteTx tx, Exchange exchange, String userId);
-    }
-
     private static final Set<String> SENSITIVE = Set.of("primary_email_address_id", "primary_phone_number_id");
 
     private final Store store;
     private final Users users;
     private final CurrentUser currentUser;
     private final RecentProof recentProof;
-    private final Leaving leaving;
     private final Affiliations affiliations;
 
     public MeRoutes(
-            Store store,
-            Users users,
-            CurrentUser currentUser,
-            RecentProof recentProof,
-            Leaving leaving,
-            Affiliations affiliations) {
+            Store store, Users users, CurrentUser currentUser, RecentProof recentProof, Affiliations affiliations) {
         this.store = store;
         this.users = users;
         this.currentUser = currentUser;
         this.recentProof = recentProof;
-        this.leaving = leaving;
         this.affiliations = affiliations;
     }
 
@@ -86,8 +72,7 @@ public final class MeRoutes {
             User user = current(tx, exchange);
             if (!user.mayDeleteSelf(instance.settings())) throw Errors.deleteSelfDisabled();
             recentProof.require(tx, exchange, user);
-            leaving.userLeaves(tx, exchange, user.id());
-            users.delete(tx, instance, user.id());
+            users.delete(tx, instance, user.id(), exchange.now());
             return user.id();
         });
         return Reply.resource(

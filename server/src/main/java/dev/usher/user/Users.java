@@ -8,6 +8,7 @@ import dev.usher.store.Duplicates;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,10 +33,22 @@ public final class Users {
 
     private static final int LONGEST_NAME = 256;
 
+    /** Ends, in the same transaction, what other rooms keep for an account that is about to go. */
+    @FunctionalInterface
+    public interface Leaving {
+        void userLeaves(WriteTx tx, Instance instance, String userId, Instant now);
+    }
+
     private final Ids ids;
+    private final List<Leaving> leaving = new ArrayList<>();
 
     public Users(Ids ids) {
         this.ids = ids;
+    }
+
+    /** Has this done before any account is deleted; said once while the house is put together. */
+    public void beforeDeletion(Leaving end) {
+        leaving.add(end);
     }
 
     public Optional<User> find(Tx tx, Instance instance, String userId) {
@@ -173,7 +186,8 @@ public final class Users {
     }
 
     /** Deletes the account with all that hangs on it. */
-    public void delete(WriteTx tx, Instance instance, String userId) {
+    public void delete(WriteTx tx, Instance instance, String userId, Instant now) {
+        leaving.forEach(end -> end.userLeaves(tx, instance, userId, now));
         UserStore.delete(tx, instance.id(), userId);
     }
 }

@@ -98,6 +98,7 @@ class TokenSettingsReaderTest {
             delimiter = '|',
             value = {
                 "session-token: {lifetime: 29s} | instance.session-token.lifetime: must be a duration",
+                "session-token: {lifetime: 2h} | instance.session-token.lifetime: must not be longer than instance.keys.keep-after",
                 "session-token: {lifetime: 25h} | instance.session-token.lifetime: must be a duration",
                 "session-token: {not-before-skew: 6m} | instance.session-token.not-before-skew: must be a duration",
                 "session-token: {claims-version: 3} | instance.session-token.claims-version: must be 1, 2 or by-caller",

@@ -38,7 +38,8 @@ class CourierTest {
 
     @BeforeEach
     void insertInstance() {
-        store.change(tx -> tx.update("insert into instance values ('ins_1','n','development','a.b',0,0)")
+        store.change(tx -> tx.update(
+                        "insert into instance (id, name, environment, frontend_api_host, created_at, updated_at) values ('ins_1','n','development','a.b',0,0)")
                 .execute());
     }
 

@@ -9,10 +9,19 @@ public final class Exchanges {
 
     /** A request without anything in it. */
     public static Exchange of(Site site, Instant now) {
-        return new Exchange(new Empty(), Form.EMPTY, site, now, "trace", "POST");
+        return of(site, "", now);
     }
 
-    private record Empty() implements Request {
+    /** A request of a native app that has no client yet. */
+    public static Exchange ofNewApp(Site site, Instant now) {
+        return of(site, "_is_native=1", now);
+    }
+
+    private static Exchange of(Site site, String query, Instant now) {
+        return new Exchange(new Bare(query), Form.parse(query), site, now, "trace", "POST");
+    }
+
+    private record Bare(String query) implements Request {
         @Override
         public String method() {
             return "POST";
@@ -21,11 +30,6 @@ public final class Exchanges {
         @Override
         public String path() {
             return "/";
-        }
-
-        @Override
-        public String query() {
-            return "";
         }
 
         @Override

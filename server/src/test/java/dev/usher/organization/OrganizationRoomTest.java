@@ -193,8 +193,8 @@ class OrganizationRoomTest {
         Organization first = organization("First", Optional.of(owner));
         Organization second = organization("Second", Optional.of(owner));
         store.change(tx -> {
-            room.memberships().userGoes(tx, instance, owner, T0);
-            users.delete(tx, instance, owner);
+            users.beforeDeletion(room.memberships()::userGoes);
+            users.delete(tx, instance, owner, T0);
         });
         assertThat(now(first).membersCount()).isZero();
         assertThat(now(second).membersCount()).isZero();
@@ -205,7 +205,7 @@ class OrganizationRoomTest {
     void anAccountWithMembershipsIsNotDeletedUnnoticed() {
         String owner = user("owner@example.com");
         Organization made = organization("Acme", Optional.of(owner));
-        assertThatThrownBy(() -> store.change(tx -> users.delete(tx, instance, owner)))
+        assertThatThrownBy(() -> store.change(tx -> users.delete(tx, instance, owner, T0)))
                 .hasMessageContaining("FOREIGN KEY");
         assertThat(now(made).membersCount()).isEqualTo(1);
     }

@@ -99,6 +99,8 @@ class ShortcodeTableTest {
     private static void insert(WriteTx tx, JsonNode subject) {
         JsonNode user = subject.get("user");
         insertUser(tx, user);
+        if (user.has("phone")) insertPhoneNumber(tx, user);
+        if (subject.get("session").has("reverification")) insertReverification(tx, user, subject.get("session"));
         if (subject.has("organization")) insertMembership(tx, user, subject.get("organization"), 1);
         subject.path("alsoMemberOf").forEach(other -> insertMembership(tx, user, other, 2));
     }
@@ -141,6 +143,49 @@ class ShortcodeTableTest {
                 .bind("user", id)
                 .bind("address", user.get("email").stringValue())
                 .bind("verified_at", user.get("email_verified").booleanValue() ? 1L : null)
+                .execute();
+    }
+
+    private static void insertPhoneNumber(WriteTx tx, JsonNode user) {
+        String id = user.get("id").stringValue();
+        tx.update("""
+                insert into phone_number (id, instance_id, user_id, phone_number, verified_at, reserved_for_second_factor,
+                    created_at, updated_at)
+                values (:id, :instance, :user, :number, 1, true, 1, 1)
+                """)
+                .bind("id", "idn_phone_" + id)
+                .bind("instance", INSTANCE.id())
+                .bind("user", id)
+                .bind("number", user.get("phone").stringValue())
+                .execute();
+        tx.update("update user_account set primary_phone_number_id = :phone where id = :user")
+                .bind("phone", "idn_phone_" + id)
+                .bind("user", id)
+                .execute();
+    }
+
+    private static void insertReverification(WriteTx tx, JsonNode user, JsonNode session) {
+        tx.update("""
+                insert into client (id, instance_id, secret_hash, secret_since, created_at, updated_at)
+                values ('client_1', :instance, 'x', 1, 1, 1)
+                """).bind("instance", INSTANCE.id()).execute();
+        tx.update("""
+                insert into session (id, instance_id, client_id, user_id, created_at, updated_at, expire_at, abandon_at,
+                    last_active_at, activity_id, is_mobile)
+                values (:id, :instance, 'client_1', :user, 1, 1, 2, 2, 1, 'a', false)
+                """)
+                .bind("id", session.get("id").stringValue())
+                .bind("instance", INSTANCE.id())
+                .bind("user", user.get("id").stringValue())
+                .execute();
+        tx.update("""
+                insert into reverification (id, instance_id, session_id, user_id, level, completed_at, expire_at, created_at)
+                values (:id, :instance, :session, :user, 'first_factor', 1, 2, 1)
+                """)
+                .bind("id", session.get("reverification").stringValue())
+                .bind("instance", INSTANCE.id())
+                .bind("session", session.get("id").stringValue())
+                .bind("user", user.get("id").stringValue())
                 .execute();
     }
 

@@ -18,7 +18,7 @@ final class Factored {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     final RunningUsher usher;
-    final Fapi browser;
+    Fapi browser;
     final Person person = Person.fresh();
     final String session;
     final List<String> backupCodes = new ArrayList<>();

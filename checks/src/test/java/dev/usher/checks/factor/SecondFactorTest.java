@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.checks.harness.Answer;
 import dev.usher.checks.harness.Fapi;
+import dev.usher.checks.harness.Otp;
 import dev.usher.checks.harness.RunningUsher;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -91,8 +93,7 @@ class SecondFactorTest {
     @Test
     void theCodeThatEndedTheEnrolmentIsSpent() {
         Factored one = new Factored(usher);
-        one.otp = new dev.usher.checks.harness.Otp(
-                Fapi.require(one.browser.post("/v1/me/totp")).string("/response/secret"));
+        one.otp = new Otp(Fapi.require(one.browser.post("/v1/me/totp")).string("/response/secret"));
         String code = one.totp();
         Fapi.require(one.browser.post("/v1/me/totp/attempt_verification", "code", code));
         assertThat(attempt(waiting(one), "totp", code)).isRefused(422, "form_code_incorrect", "code");
@@ -101,7 +102,7 @@ class SecondFactorTest {
     @Test
     void aBackupCodeIsGoodOnceInAnySpelling() {
         Factored one = new Factored(usher).withTotp();
-        String code = one.backupCodes.getFirst().toUpperCase(java.util.Locale.ROOT);
+        String code = one.backupCodes.getFirst().toUpperCase(Locale.ROOT);
         String spelled = code.substring(0, 4) + "-" + code.substring(4);
         isComplete(attempt(waiting(one), "backup_code", spelled), "backup_code");
         Fapi.require(other.delete("/v1/client/sessions"));

@@ -274,6 +274,16 @@ class OrganizationTest {
     }
 
     @Test
+    void whoseAccountAServerDeletesLeavesToo() {
+        String organization = owner.creates("Left by force");
+        Member leaving = Member.signedUp(usher);
+        owner.adds(organization, leaving, "org:member");
+        assertThat(usher.server().delete("/v1/users/" + leaving.userId())).isOk();
+        assertThat(owner.browser().get(path(organization))).has("/response/members_count", "1");
+        assertThat(leaving.mints(organization).status()).isEqualTo(401);
+    }
+
+    @Test
     void rolesAreListedWithTheirPermissions() {
         String organization = owner.creates("Roles");
         Answer roles = owner.browser().get(path(organization) + "/roles");

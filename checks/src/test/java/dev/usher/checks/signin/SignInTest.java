@@ -72,7 +72,7 @@ class SignInTest {
         var strategies = created.at("/response/supported_first_factors")
                 .valueStream()
                 .map(factor -> factor.path("strategy").asString());
-        assertThat(strategies).containsExactlyInAnyOrder("password", "email_code");
+        assertThat(strategies).containsExactlyInAnyOrder("password", "email_code", "reset_password_email_code");
         assertThat(created.at("/response/supported_first_factors").toString()).doesNotContain(MEMBER.email());
         assertThat(created.string("/client/sign_in/id")).isEqualTo(created.string("/response/id"));
     }
@@ -186,8 +186,10 @@ class SignInTest {
     @Test
     void refusesStrategiesThatAreNotPreparedAndThoseItDoesNotKnow() {
         String id = created();
-        for (String strategy : new String[] {"password", "phone_code", "passkey", "nonsense"})
+        for (String strategy : new String[] {"password", "totp", "nonsense"})
             assertThat(prepare(id, "strategy", strategy)).isRefused(422, "form_param_value_invalid", "strategy");
+        for (String strategy : new String[] {"phone_code", "passkey", "reset_password_phone_code"})
+            assertThat(prepare(id, "strategy", strategy)).isRefused(400, "strategy_for_user_invalid");
         assertThat(prepare(id)).isRefused(422, "form_param_missing", "strategy");
         assertThat(attempt(id, "strategy", "nonsense", "code", "1"))
                 .isRefused(422, "form_param_value_invalid", "strategy");
@@ -195,7 +197,9 @@ class SignInTest {
 
     @Test
     void afterFiveWrongCodesEvenTheRightOneIsRefused() {
-        String id = created();
+        Person person = Person.fresh();
+        usher.browser().signUp(person);
+        String id = Fapi.require(create("identifier", person.email())).string("/response/id");
         prepare(id, "strategy", "email_code");
         for (int i = 0; i < 5; i++)
             assertThat(attempt(id, "strategy", "email_code", "code", "00000" + i))

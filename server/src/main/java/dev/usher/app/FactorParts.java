@@ -1,0 +1,62 @@
+package dev.usher.app;
+
+import dev.usher.account.AccountRoom;
+import dev.usher.base.Ids;
+import dev.usher.base.Randomness;
+import dev.usher.base.Vault;
+import dev.usher.factor.BackupCodes;
+import dev.usher.factor.BreachedPasswords;
+import dev.usher.factor.Codes;
+import dev.usher.factor.Factors;
+import dev.usher.factor.NewPasswords;
+import dev.usher.factor.Passkeys;
+import dev.usher.factor.Passwords;
+import dev.usher.factor.Questions;
+import dev.usher.factor.RateLimits;
+import dev.usher.factor.Totp;
+import dev.usher.signin.SignInRoom;
+import dev.usher.store.Store;
+import dev.usher.user.Users;
+import java.time.InstantSource;
+
+/** The parts of the room of factors, each made once. */
+record FactorParts(
+        Factors factors,
+        Codes codes,
+        NewPasswords newPasswords,
+        Totp totp,
+        BackupCodes backupCodes,
+        Passkeys passkeys,
+        RateLimits limits) {
+
+    static FactorParts of(
+            Store store,
+            Users users,
+            Passwords passwords,
+            Codes codes,
+            Vault vault,
+            Randomness randomness,
+            Ids ids,
+            InstantSource clock) {
+        Totp totp = new Totp(vault, ids, randomness);
+        BackupCodes backupCodes = new BackupCodes(ids, randomness, passwords);
+        Passkeys passkeys = new Passkeys(ids, randomness);
+        var questions = new Questions(users, passwords, totp, backupCodes, passkeys);
+        return new FactorParts(
+                new Factors(store, codes, passkeys, questions),
+                codes,
+                new NewPasswords(passwords, new BreachedPasswords()),
+                totp,
+                backupCodes,
+                passkeys,
+                new RateLimits(clock));
+    }
+
+    SignInRoom.FactorRoom forSignIn() {
+        return new SignInRoom.FactorRoom(factors, passkeys, newPasswords, codes, limits);
+    }
+
+    AccountRoom.FactorRoom forAccounts() {
+        return new AccountRoom.FactorRoom(factors, codes, newPasswords, totp, backupCodes, passkeys, limits);
+    }
+}
