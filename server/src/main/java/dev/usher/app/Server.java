@@ -147,11 +147,13 @@ final class Server implements AutoCloseable {
         return outbox;
     }
 
+    private Passwords passwords() {
+        Config.HashingConfig hashing = config.hashing();
+        return new Passwords(hashing.slots(), hashing.queue(), hashing.patience());
+    }
+
     private Edge features(Store store, Vault vault, Outbox outbox) {
-        Passwords passwords = closing(new Passwords(
-                config.hashing().slots(),
-                config.hashing().queue(),
-                config.hashing().patience()));
+        Passwords passwords = closing(passwords());
         Codes codes = new Codes(vault, ids, randomness, outbox);
         Users users = new Users(ids);
         Clients clients = new Clients(store, ids, randomness);
@@ -180,18 +182,8 @@ final class Server implements AutoCloseable {
         Handshakes handshakes = handshakes(store, clients, sessions, minter, vault);
         signIn.mount(frontend);
         var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
-        var backendApi = new BackendApi(
-                store,
-                ids,
-                instances,
-                users,
-                sessions,
-                passwords,
-                factors.newPasswords(),
-                codes,
-                jwtTemplates,
-                organizations);
-        backendApi.mount(backend);
+        var rooms = new BackendApi.Rooms(users, sessions, codes, organizations, jwtTemplates);
+        new BackendApi(store, ids, instances, rooms, passwords, factors.newPasswords()).mount(backend);
         List<Housekeeping.Sweep> sweeps = List.of(
                 codes::sweep, factors.passkeys()::sweep, reverification::sweep, handshakes::sweep, outbox::sweep);
         closing(new Housekeeping(
