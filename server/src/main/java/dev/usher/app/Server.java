@@ -163,21 +163,11 @@ final class Server implements AutoCloseable {
         new ClientRoutes(store, clients, sessions, view).mount(frontend);
         new SessionRoutes(sessions, sessionJson).mount(frontend);
         new TokenRoutes(sessions, minter, keys).mount(frontend, backend);
-        FreshProof freshProof = new FreshProof(sessions);
         CurrentUser currentUser =
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
         OrganizationRoom organizations = organizations(store, users, sessions, outbox);
         organizations.mount(frontend, pages, currentUser);
-        new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
-        new AccountRoom(
-                        store,
-                        sessions,
-                        users,
-                        new Identifiers(ids),
-                        factors.forAccounts(),
-                        freshProof,
-                        Server::affiliations)
-                .mount(frontend);
+        mountAccounts(store, sessions, users, currentUser, factors);
         reverification.mount(frontend);
         signIn.mount(frontend);
         var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
@@ -204,6 +194,21 @@ final class Server implements AutoCloseable {
                 rotation,
                 leases(store)));
         return new Edge(instances, frontend, backend, pages, view, ids, clock);
+    }
+
+    private void mountAccounts(
+            Store store, Sessions sessions, Users users, CurrentUser currentUser, FactorParts factors) {
+        FreshProof freshProof = new FreshProof(sessions);
+        new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
+        new AccountRoom(
+                        store,
+                        sessions,
+                        users,
+                        new Identifiers(ids),
+                        factors.forAccounts(),
+                        freshProof,
+                        Server::affiliations)
+                .mount(frontend);
     }
 
     /** The owner's name is for people; the random part makes it this process's own. */

@@ -215,7 +215,8 @@ class OrganizationRoomTest {
         String owner = user("owner@example.com");
         Organization made = organization("Acme", Optional.of(owner));
         assertThatThrownBy(() -> store.change(tx -> users.delete(tx, instance, owner, T0)))
-                .message().containsIgnoringCase("foreign key");
+                .message()
+                .containsIgnoringCase("foreign key");
         assertThat(now(made).membersCount()).isEqualTo(1);
     }
 
