@@ -37,8 +37,7 @@ final class OpenData implements AutoCloseable {
                 readsAlone);
     }
 
-    private OpenData(
-            Config config, Secret masterKey, Store store, Optional<DataFolder> owned, boolean readsAlone) {
+    private OpenData(Config config, Secret masterKey, Store store, Optional<DataFolder> owned, boolean readsAlone) {
         owned.ifPresent(open::push);
         open.push(store);
         this.store = store;

@@ -25,6 +25,9 @@ final class PostgresPool implements AutoCloseable {
     }
 
     private static final Duration BUSY = Duration.ofSeconds(1);
+    /** How often those who wait look whether that makes sense; each time they go back to the end of the queue. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private static final Duration CONNECTING = Duration.ofMillis(900);
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
     private static final Duration PROBING = Duration.ofMillis(500);
@@ -91,7 +94,7 @@ final class PostgresPool implements AutoCloseable {
         if (connections.tryAcquire()) return;
         if (!queue.tryAcquire()) throw new Unavailable("too many wait for the database", BUSY);
         try {
-            while (!connections.tryAcquire(Pulse.FAINT.toMillis(), TimeUnit.MILLISECONDS))
+            while (!connections.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS))
                 if (isHopeless(began)) throw new Unavailable("no database connection is free", BUSY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,8 +105,7 @@ final class PostgresPool implements AutoCloseable {
     }
 
     private boolean isHopeless(long began) {
-        long waited = System.nanoTime() - began;
-        return waited > patience.toNanos() || (waited > Pulse.FAINT.toNanos() && pulse.isFaint());
+        return System.nanoTime() - began > patience.toNanos() || pulse.isFaint(began);
     }
 
     private Lent connect(long began) {

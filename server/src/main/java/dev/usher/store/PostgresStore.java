@@ -42,7 +42,7 @@ public final class PostgresStore implements Store {
     }
 
     private PostgresStore(Settings settings, PGSimpleDataSource source) {
-        Pulse pulse = new Pulse();
+        Pulse pulse = new Pulse(settings.statementTimeout());
         readers = new PostgresPool(settings, source, pulse, PostgresPool.Kind.READING);
         writers = new PostgresPool(settings, source, pulse, PostgresPool.Kind.WRITING);
     }

@@ -6,10 +6,15 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** When the database was last seen to do something. Waiting is worth while as long as it does, be it slow or fast. */
 final class Pulse implements SqlLogger {
-    /** Without a sign of life for so long, it is taken for stuck by those who wait. */
-    static final Duration FAINT = Duration.ofSeconds(1);
-
+    private final long faintNanos;
     private volatile long lastSign = System.nanoTime();
+
+    /**
+     * @param faint without a sign of life for so long, the database is taken for stuck by those who wait
+     */
+    Pulse(Duration faint) {
+        faintNanos = faint.toNanos();
+    }
 
     @Override
     public void logAfterExecution(StatementContext context) {
@@ -20,7 +25,9 @@ final class Pulse implements SqlLogger {
         lastSign = System.nanoTime();
     }
 
-    boolean isFaint() {
-        return System.nanoTime() - lastSign > FAINT.toNanos();
+    /** Whether somebody who has waited since then has waited in vain. */
+    boolean isFaint(long waitingSince) {
+        long now = System.nanoTime();
+        return now - waitingSince > faintNanos && now - lastSign > faintNanos;
     }
 }
