@@ -28,6 +28,7 @@ class FloorsTest {
             Map.entry("session", with(GROUND, "instance", "user", "organization")),
             Map.entry("token", with(GROUND, "instance", "user", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
+            Map.entry("handshake", with(GROUND, "instance", "user", "session", "client")),
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("reverification", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
@@ -46,6 +47,7 @@ class FloorsTest {
                             "session",
                             "token",
                             "client",
+                            "handshake",
                             "signin",
                             "account",
                             "intake",
@@ -91,7 +93,8 @@ class FloorsTest {
 
     @Test
     void theDatabasesTypesStayInRoomsWithTables() {
-        assertThat(usersOf("org.sqlite", "org.flywaydb")).containsOnly("store");
+        assertThat(usersOf("org.sqlite", "org.postgresql", "com.zaxxer", "org.flywaydb"))
+                .containsOnly("store");
     }
 
     private Set<String> usersOf(String... packages) {

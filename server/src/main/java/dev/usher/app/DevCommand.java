@@ -67,8 +67,10 @@ final class DevCommand implements Callable<Integer> {
                 config.mail(),
                 config.sms(),
                 config.hashing(),
-                config.store(),
+                new Config.StoreConfig(config.store().readers(), config.store().queue(), Optional.empty()),
                 config.log(),
-                config.effective());
+                config.effective(),
+                config.furtherInstances(),
+                config.listen());
     }
 }

@@ -7,9 +7,11 @@ import dev.usher.session.ActivityLog;
 import dev.usher.session.Sessions;
 import dev.usher.session.UserAgents;
 import dev.usher.signin.SignInRoom;
+import dev.usher.store.Leases;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
 import dev.usher.token.KeyRotation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -24,6 +26,8 @@ final class Housekeeping implements AutoCloseable {
     private static final int FLUSH_SECONDS = 5;
     private static final int SWEEP_SECONDS = 600;
     private static final int GROUP = 500;
+    /** Longer than from one sweep to the next: one node sweeps for all, until it is gone. */
+    private static final Duration LEASE = Duration.ofSeconds(SWEEP_SECONDS * 3 / 2);
 
     /** Forgets what is over for long; tells how many. */
     @FunctionalInterface
@@ -38,6 +42,7 @@ final class Housekeeping implements AutoCloseable {
     private final SignInRoom signIn;
     private final Clients clients;
     private final List<Sweep> sweeps;
+    private final Leases leases;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("usher-housekeeping").daemon().factory());
 
@@ -49,7 +54,8 @@ final class Housekeeping implements AutoCloseable {
             SignInRoom signIn,
             Clients clients,
             List<Sweep> sweeps,
-            KeyRotation rotation) {
+            List<KeyRotation> rotations,
+            Leases leases) {
         this.store = store;
         this.clock = clock;
         this.activityLog = activityLog;
@@ -57,9 +63,10 @@ final class Housekeeping implements AutoCloseable {
         this.signIn = signIn;
         this.clients = clients;
         this.sweeps = List.copyOf(sweeps);
+        this.leases = leases;
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
-        every(1, () -> rotation.tend(clock.instant()));
+        every(1, () -> rotations.forEach(rotation -> rotation.tend(clock.instant())));
         timer.execute(UserAgents::prepare);
     }
 
@@ -78,13 +85,23 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** In small groups, so that no request waits long behind them. */
+    /** On one node at a time. Whatever is forgotten twice is forgotten all the same. */
     private void sweep() {
-        Instant now = clock.instant();
-        while (sessions.sweep(now, GROUP) == GROUP) {}
-        while (signIn.sweep(now, GROUP) >= GROUP) {}
-        while (clients.sweep(now, GROUP) == GROUP) {}
-        sweeps.forEach(sweep -> store.change(tx -> sweep.of(tx, now)));
+        leases.take("sweep", LEASE).ifPresent(lease -> sweep(lease, clock.instant()));
+    }
+
+    /** In small groups, so that no request waits long behind them. */
+    private void sweep(Leases.Lease lease, Instant now) {
+        while (isHeld(lease) && sessions.sweep(now, GROUP) == GROUP) {}
+        while (isHeld(lease) && signIn.sweep(now, GROUP) >= GROUP) {}
+        while (isHeld(lease) && clients.sweep(now, GROUP) == GROUP) {}
+        sweeps.forEach(sweep -> store.change(tx -> {
+            if (lease.holds(tx)) sweep.of(tx, now);
+        }));
+    }
+
+    private boolean isHeld(Leases.Lease lease) {
+        return store.write(lease::holds);
     }
 
     @Override

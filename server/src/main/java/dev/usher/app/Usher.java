@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             KeysCommand.class,
             SecretKeyCommand.class,
             ImportCommand.class,
+            MigrateStoreCommand.class,
             ConfigCommand.class,
             TemplateCommand.class,
             VersionCommand.class,

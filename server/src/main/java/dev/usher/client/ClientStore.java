@@ -27,10 +27,19 @@ final class ClientStore {
     private ClientStore() {}
 
     static Optional<Client> find(Tx tx, String instanceId, String clientId) {
-        return tx.query("select * from client where id = :id and instance_id = :instance")
+        return tx.held("select * from client where id = :id and instance_id = :instance")
                 .bind("id", clientId)
                 .bind("instance", instanceId)
                 .map(CLIENT)
+                .findOne();
+    }
+
+    /** Lets nobody else write about the client until this transaction ends, if it is one that writes. */
+    static void hold(Tx tx, String clientId) {
+        if (!(tx instanceof WriteTx)) return;
+        tx.held("select id from client where id = :id")
+                .bind("id", clientId)
+                .mapTo(String.class)
                 .findOne();
     }
 
@@ -58,6 +67,13 @@ final class ClientStore {
                 .bind("hash", secret.hash())
                 .bind("cookie_expires_at", Rows.millis(cookieExpiresAt))
                 .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    static void cookieRenewed(WriteTx tx, String id, Optional<Instant> cookieExpiresAt) {
+        tx.update("update client set cookie_expires_at = :cookie_expires_at where id = :id")
+                .bind("id", id)
+                .bind("cookie_expires_at", Rows.millis(cookieExpiresAt))
                 .execute();
     }
 
@@ -118,7 +134,7 @@ final class ClientStore {
     }
 
     static Optional<DevBrowser> devBrowser(Tx tx, String instanceId, Secret token) {
-        return tx.query("select client_id from dev_browser where token_hash = :hash and instance_id = :instance")
+        return tx.held("select client_id from dev_browser where token_hash = :hash and instance_id = :instance")
                 .bind("hash", token.hash())
                 .bind("instance", instanceId)
                 .map((row, context) -> new DevBrowser(Rows.maybeText(row, "client_id")))
@@ -132,10 +148,13 @@ final class ClientStore {
                 .execute();
     }
 
-    /** Clients that never signed anybody in and are older than the instant. */
+    /**
+     * Clients that never signed anybody in and are older than the instant. The age is asked twice: one that signs somebody in
+     * meanwhile is looked at again, as it is then, and stays.
+     */
     static int sweep(WriteTx tx, Instant createdBefore, int limit) {
         return tx.update("""
-                delete from client where id in (
+                delete from client where updated_at < :before and id in (
                     select c.id from client c
                     where c.updated_at < :before and not exists (select 1 from session s where s.client_id = c.id)
                     limit :limit)

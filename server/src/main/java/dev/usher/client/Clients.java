@@ -37,6 +37,7 @@ public final class Clients implements Callers, ClientState {
         Optional<Secret> devBrowser = exchange.credentials().devBrowser();
         if (devBrowser.isPresent()) {
             Optional<String> clientId = known(tx, exchange, devBrowser.get()).clientId();
+            clientId.ifPresent(id -> ClientStore.hold(tx, id));
             if (clientId.isPresent()) return new Caller.Known(clientId.get(), Instant.MAX);
         }
         return byToken(tx, exchange).<Caller>map(known -> known).orElseGet(Caller.Anonymous::new);
@@ -86,7 +87,7 @@ public final class Clients implements Callers, ClientState {
         ClientToken token = new ClientToken(ids.next("client", exchange.now()), randomness.secret());
         ClientStore.insert(
                 tx, exchange.site().id(), token.clientId(), token.secret(), cookieExpiry(exchange), exchange.now());
-        ClientCookie.give(exchange, token);
+        tx.afterCommit(() -> ClientCookie.give(exchange, token));
         return token.clientId();
     }
 
@@ -101,7 +102,7 @@ public final class Clients implements Callers, ClientState {
         Secret fresh = randomness.secret();
         ClientStore.rotate(tx, clientId, fresh, cookieExpiry(exchange), exchange.now());
         ClientStore.signedIn(tx, clientId, sessionId, strategy, exchange.now());
-        ClientCookie.give(exchange, new ClientToken(clientId, fresh));
+        tx.afterCommit(() -> ClientCookie.give(exchange, new ClientToken(clientId, fresh)));
     }
 
     /** Gives the calling client a new secret after its person has proved once more who they are (OWASP ASVS 7.2.4). */
@@ -114,19 +115,60 @@ public final class Clients implements Callers, ClientState {
     /** From now on nothing that anybody holds leads to this client. */
     void retire(WriteTx tx, Exchange exchange, String clientId) {
         ClientStore.retire(tx, clientId, randomness.secret(), exchange.now());
-        ClientCookie.takeBack(exchange);
+        tx.afterCommit(() -> ClientCookie.takeBack(exchange));
     }
 
     /** A new development browser; its token stands in for a cookie that browsers would not send. */
     Secret newDevBrowser(Exchange exchange) {
+        return store.write(tx -> newDevBrowser(tx, exchange, Optional.empty()));
+    }
+
+    /** A new development browser that leads to this client; in the transaction of whoever checked that it may. */
+    public Secret newDevBrowser(WriteTx tx, Exchange exchange, Optional<String> clientId) {
         Secret token = Secret.of("dvb_" + randomness.secret().reveal());
-        store.change(tx -> ClientStore.insertDevBrowser(tx, exchange.site().id(), token, exchange.now()));
+        ClientStore.insertDevBrowser(tx, exchange.site().id(), token, exchange.now());
+        clientId.ifPresent(id -> ClientStore.linkDevBrowser(tx, token, id));
         return token;
+    }
+
+    /** The client of the development browser that is shown; nothing is refused here, not even an unknown one. */
+    public Optional<Caller.Known> byDevBrowser(Tx tx, Exchange exchange) {
+        return exchange.credentials()
+                .devBrowser()
+                .flatMap(token -> ClientStore.devBrowser(tx, exchange.site().id(), token))
+                .flatMap(ClientStore.DevBrowser::clientId)
+                .map(id -> new Caller.Known(id, Instant.MAX));
+    }
+
+    public boolean knowsDevBrowser(Tx tx, Exchange exchange) {
+        return exchange.credentials()
+                .devBrowser()
+                .flatMap(token -> ClientStore.devBrowser(tx, exchange.site().id(), token))
+                .isPresent();
+    }
+
+    /** The client of the cookie that is shown. */
+    public Optional<Caller.Known> byCookie(Tx tx, Exchange exchange) {
+        return byToken(tx, exchange);
+    }
+
+    /** When the set of the client's sessions changed last. */
+    public Optional<Instant> changedAt(Tx tx, Exchange exchange, String clientId) {
+        return ClientStore.find(tx, exchange.site().id(), clientId).map(Client::updatedAt);
+    }
+
+    /** Gives the browser its cookie again, for another year; does nothing for a cookie that is not the client's present one. */
+    public void renewCookie(WriteTx tx, Exchange exchange) {
+        Optional<Caller.Known> caller =
+                byToken(tx, exchange).filter(known -> known.sessionsBefore().equals(Instant.MAX));
+        if (caller.isEmpty() || exchange.isNative()) return;
+        ClientStore.cookieRenewed(tx, caller.get().clientId(), cookieExpiry(exchange));
+        exchange.credentials().token().ifPresent(token -> ClientCookie.give(exchange, token));
     }
 
     @Override
     public Optional<String> lastActiveSession(Tx tx, String clientId) {
-        return tx.query("select last_active_session_id from client where id = :id")
+        return tx.held("select last_active_session_id from client where id = :id")
                 .bind("id", clientId)
                 .map((row, context) -> Optional.ofNullable(row.getString(1)))
                 .findOne()

@@ -19,6 +19,9 @@ public final class Courier implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration UNDER_WAY = Duration.ofSeconds(12);
+    /** Longer than any mail server is waited for: until then no other courier tries. */
+    private static final Duration CLAIM = Duration.ofMinutes(2);
+
     private static final int GROUP = 32;
 
     private final Store store;
@@ -71,6 +74,7 @@ public final class Courier implements AutoCloseable {
             store.change(tx -> OutboxStore.givenUp(tx, row.id(), now));
             return;
         }
+        if (!store.write(tx -> OutboxStore.claim(tx, row, now.plus(CLAIM)))) return;
         try {
             sender(row).send(row.id(), row.recipient(), outbox.subject(row), outbox.body(row));
             store.change(tx -> OutboxStore.delivered(tx, row.id(), clock.instant()));

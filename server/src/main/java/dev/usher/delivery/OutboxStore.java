@@ -21,7 +21,8 @@ final class OutboxStore {
             String sealedBody,
             int attempts,
             Instant notAfter,
-            Instant createdAt) {}
+            Instant createdAt,
+            Optional<Instant> dueAt) {}
 
     private static final RowMapper<Row> ROW = (row, context) -> new Row(
             row.getString("id"),
@@ -31,7 +32,8 @@ final class OutboxStore {
             row.getString("sealed_body"),
             row.getInt("attempts"),
             Rows.instant(row, "not_after"),
-            Rows.instant(row, "created_at"));
+            Rows.instant(row, "created_at"),
+            Rows.maybeInstant(row, "next_attempt_at"));
 
     private OutboxStore() {}
 
@@ -75,18 +77,34 @@ final class OutboxStore {
                 .list();
     }
 
+    /**
+     * Takes a message that is due, for one try until the instant; of several couriers who see it, one gets it. Should this one
+     * die with it, it is due again then.
+     */
+    static boolean claim(WriteTx tx, Row row, Instant until) {
+        return tx.update("""
+                        update outbox set next_attempt_at = :until, attempts = attempts + 1
+                        where id = :id and next_attempt_at = :due
+                        """)
+                        .bind("id", row.id())
+                        .bind("due", Rows.millis(row.dueAt()))
+                        .bind("until", until.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
     /** Delivered: subject and body, and with them the code, are forgotten. */
     static void delivered(WriteTx tx, String id, Instant now) {
         tx.update("""
-                update outbox set delivered_at = :now, next_attempt_at = null, subject = '', sealed_body = '',
-                    attempts = attempts + 1
+                update outbox set delivered_at = :now, next_attempt_at = null, subject = '', sealed_body = ''
                 where id = :id
                 """).bind("id", id).bind("now", now.toEpochMilli()).execute();
     }
 
     static void failed(WriteTx tx, String id, String error, Instant next) {
         tx.update("""
-                update outbox set attempts = attempts + 1, last_error = :error, next_attempt_at = :next where id = :id
+                update outbox set last_error = :error, next_attempt_at = :next
+                where id = :id and next_attempt_at is not null
                 """)
                 .bind("id", id)
                 .bind("error", error)

@@ -11,7 +11,7 @@ final class VerificationStore {
     private VerificationStore() {}
 
     static Optional<Verification> find(Tx tx, String ownerId) {
-        return tx.query("select * from verification where owner_id = :owner")
+        return tx.held("select * from verification where owner_id = :owner")
                 .bind("owner", ownerId)
                 .map((row, context) -> new Verification(
                         row.getString("id"),

@@ -16,7 +16,7 @@ final class InstanceStore {
     private InstanceStore() {}
 
     static Optional<Row> find(Tx tx, String name) {
-        return tx.query("select id, name, environment, frontend_api_host from instance where name = :name")
+        return tx.held("select id, name, environment, frontend_api_host from instance where name = :name")
                 .bind("name", name)
                 .map((row, context) -> new Row(
                         row.getString("id"),

@@ -5,6 +5,7 @@ import dev.usher.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +37,12 @@ public final class ActivityLog {
         return noted == null ? session : session.activeAt(noted);
     }
 
-    /** Writes what was noted since the last time. */
+    /** Writes what was noted since the last time, in an order that all nodes keep, so that none waits for another in a ring. */
     public void flush() {
         if (pending.isEmpty()) return;
         Map<String, Instant> taken = Map.copyOf(pending);
         try {
-            store.change(tx -> taken.forEach((id, at) -> SessionStore.active(tx, id, at)));
+            store.change(tx -> new TreeMap<>(taken).forEach((id, at) -> SessionStore.active(tx, id, at)));
             taken.forEach(pending::remove);
         } catch (Unavailable e) {
             LOG.warn("activity of {} sessions has to wait: {}", taken.size(), e.getMessage());

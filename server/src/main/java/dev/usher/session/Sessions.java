@@ -205,12 +205,12 @@ public final class Sessions implements MemberSessions {
      */
     public Mintable forMinting(Exchange exchange, String sessionId, Optional<String> organization, boolean isActivity) {
         Optional<String> wanted = OrganizationChoice.wanted(Instance.of(exchange), organization);
-        Mintable found = store.read(tx -> MintStore.find(tx, exchange, sessionId, wanted)
+        Mintable found = store.glance(tx -> MintStore.find(tx, exchange, sessionId, wanted))
                 .map(one -> new Mintable(asOfNow(exchange, one.session()), one.organization()))
                 .filter(one -> one.session().isOpenAt(exchange.now()))
                 .filter(one ->
                         one.organization().isPresent() || wanted.orElse("").isEmpty())
-                .orElseGet(() -> mintable(tx, exchange, sessionId, wanted)));
+                .orElseGet(() -> store.read(tx -> mintable(tx, exchange, sessionId, wanted)));
         if (isActivity) activityLog.note(found.session(), exchange.now());
         return found;
     }
@@ -224,6 +224,42 @@ public final class Sessions implements MemberSessions {
                         : OrganizationChoice.active(tx, Instance.of(exchange), session));
     }
 
+    /** The session that a caller goes on with: the client's active one, else the one used last; empty when signed out. */
+    public Optional<Shown> goingOn(Tx tx, Exchange exchange, Caller.Known caller) {
+        List<Session> open = openOf(tx, caller, exchange.now());
+        return byId(open, clients.lastActiveSession(tx, caller.clientId()))
+                .or(() -> open.stream().max(Comparator.comparing(Session::lastActiveAt)))
+                .flatMap(session -> find(tx, exchange, session))
+                .filter(shown -> !shown.user().banned());
+    }
+
+    /** The session with another organization active, named by id or slug, none by an empty text; as it was where that cannot be. */
+    public Shown inOrganization(WriteTx tx, Exchange exchange, Shown shown, String wanted) {
+        Session session = shown.session();
+        Instance instance = Instance.of(exchange);
+        if (!OrganizationChoice.isPossible(tx, instance, session, wanted)) return shown;
+        activate(tx, session, wanted, exchange.now());
+        return SessionStore.find(tx, session.clientId(), session.id())
+                .flatMap(one -> find(tx, exchange, one))
+                .orElse(shown);
+    }
+
+    /** A session of this instance, for whoever proved the right to it otherwise. */
+    public Optional<Session> ofInstance(Tx tx, Exchange exchange, String sessionId) {
+        return SessionStore.findOfInstance(tx, exchange.site().id(), sessionId)
+                .map(session -> asOfNow(exchange, session));
+    }
+
+    /** Notes that the session's person is there. */
+    public void seen(Session session, Instant now) {
+        activityLog.note(session, now);
+    }
+
+    /** Revokes a session; whether it was open until now. */
+    public boolean revoke(WriteTx tx, Session session, Instant now) {
+        return closes(tx, session, SessionStatus.REVOKED, now);
+    }
+
     /** Closes one session of the calling client as ended or removed. */
     Shown close(Exchange exchange, String sessionId, SessionStatus as, String action) {
         return store.write(tx -> {
@@ -233,18 +269,20 @@ public final class Sessions implements MemberSessions {
         });
     }
 
+    /** Whoever changes the sessions of a client holds the client, be it theirs or another of the same user. */
     private boolean closes(WriteTx tx, Session session, SessionStatus as, Instant now) {
+        Optional<String> active = clients.lastActiveSession(tx, session.clientId());
         boolean wasEnded = session.statusAt(now) == SessionStatus.ENDED;
         if (wasEnded && as == SessionStatus.REMOVED) return SessionStore.removeEnded(tx, session.id(), now);
         if (!session.isOpenAt(now) || !SessionStore.close(tx, session.id(), as, now)) return false;
-        settle(tx, session.clientId(), now);
+        settle(tx, session.clientId(), active, now);
         return true;
     }
 
     /** After a closing the client's active session is the one used last of those still open. */
-    private void settle(WriteTx tx, String clientId, Instant now) {
+    private void settle(WriteTx tx, String clientId, Optional<String> activeBefore, Instant now) {
         List<Session> left = openOfClient(tx, clientId, now);
-        Optional<String> active = clients.lastActiveSession(tx, clientId)
+        Optional<String> active = activeBefore
                 .filter(id -> left.stream().anyMatch(session -> session.id().equals(id)))
                 .or(() -> left.stream()
                         .max(Comparator.comparing(Session::lastActiveAt))
@@ -273,6 +311,7 @@ public final class Sessions implements MemberSessions {
 
     /** Revokes every open session of a user, on every client. */
     public void revokeAllOf(WriteTx tx, Instance instance, String userId, Instant now) {
+        users.hold(tx, userId);
         SessionStore.ofUser(tx, instance.id(), userId, Integer.MAX_VALUE).stream()
                 .filter(session -> session.isOpenAt(now))
                 .forEach(session -> closes(tx, session, SessionStatus.REVOKED, now));

@@ -123,8 +123,10 @@ final class SignInStore {
     }
 
     static int sweep(WriteTx tx, Instant now, int limit) {
-        return tx.update(
-                        "delete from sign_in where id in (select id from sign_in where abandon_at < :now limit :limit)")
+        return tx.update("""
+                        delete from sign_in where abandon_at < :now
+                            and id in (select id from sign_in where abandon_at < :now limit :limit)
+                        """)
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
                 .execute();

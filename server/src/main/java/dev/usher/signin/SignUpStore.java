@@ -112,8 +112,10 @@ final class SignUpStore {
     }
 
     static int sweep(WriteTx tx, Instant now, int limit) {
-        return tx.update(
-                        "delete from sign_up where id in (select id from sign_up where abandon_at < :now limit :limit)")
+        return tx.update("""
+                        delete from sign_up where abandon_at < :now
+                            and id in (select id from sign_up where abandon_at < :now limit :limit)
+                        """)
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
                 .execute();

@@ -1,47 +1,45 @@
 package dev.usher.store;
 
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.sqlite.SQLiteDataSource;
 
 /** Brings the schema to the version of this program. Flyway is not even loaded when there is nothing to do. */
 final class Migrations {
     /** The number of the newest file in {@code dev/usher/store/sqlite}; a test holds the two together. */
-    static final int NEWEST = 7;
+    static final int NEWEST = 9;
 
     private static final String NEWEST_APPLIED =
-            "select max(cast(version as integer)) from flyway_schema_history where success = 1";
+            "select max(cast(version as integer)) from flyway_schema_history where success";
 
     private Migrations() {}
 
-    /** Applies what is missing.
+    /** Applies what is missing. On PostgreSQL Flyway holds a lock meanwhile, so that nodes may start together.
      *
      * @throws NewerSchema when a newer program has used this database
      */
-    static void bring(String url, Handle handle) {
-        int applied = applied(handle);
+    static void bring(Dialect dialect, DataSource source, Handle handle) {
+        int applied = applied(dialect, handle);
         if (applied > NEWEST) throw new NewerSchema(applied);
-        if (applied < NEWEST) migrate(url);
+        if (applied < NEWEST) migrate(dialect, source);
     }
 
     /** Refuses a schema that is not this program's own, and changes nothing.
      *
      * @throws IllegalStateException when the schema has another version
      */
-    static void require(Handle handle) {
-        int applied = applied(handle);
+    static void require(Dialect dialect, Handle handle) {
+        int applied = applied(dialect, handle);
         if (applied != NEWEST)
             throw new IllegalStateException("the running server keeps schema version " + applied
                     + ", this program knows " + NEWEST + ": use the program of the server's version");
     }
 
-    private static int applied(Handle handle) {
+    /** The number of the newest migration that the database has, 0 for none. */
+    static int applied(Dialect dialect, Handle handle) {
         boolean hasHistory =
-                handle.createQuery("select count(*) from sqlite_master where name = 'flyway_schema_history'")
-                                .mapTo(int.class)
-                                .one()
-                        > 0;
+                handle.createQuery(dialect.countOfHistories()).mapTo(int.class).one() > 0;
         return hasHistory ? newestApplied(handle) : 0;
     }
 
@@ -53,12 +51,10 @@ final class Migrations {
         }
     }
 
-    private static void migrate(String url) {
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl(url);
+    private static void migrate(Dialect dialect, DataSource source) {
         Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:dev/usher/store/sqlite")
+                .locations(dialect.migrations())
                 .load()
                 .migrate();
     }

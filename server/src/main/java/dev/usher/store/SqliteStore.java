@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteDataSource;
 
 /** SQLite in one file (write-ahead log, full sync), or in memory where nothing is to be kept. */
 public final class SqliteStore implements Store {
@@ -52,7 +52,7 @@ public final class SqliteStore implements Store {
 
     /** Opens the database beside a running server that owns it: no schema is changed. */
     public static SqliteStore beside(Path file) {
-        return opened("jdbc:sqlite:" + file, 1, 16, false, Migrations::require);
+        return opened("jdbc:sqlite:" + file, 1, 16, false, handle -> Migrations.require(Dialect.SQLITE, handle));
     }
 
     /** A database that lives as long as this object: one connection, used in turn. */
@@ -71,7 +71,12 @@ public final class SqliteStore implements Store {
     }
 
     private static SqliteStore opened(String url, int readerCount, int queueLength, boolean oneConnection) {
-        return opened(url, readerCount, queueLength, oneConnection, handle -> Migrations.bring(url, handle));
+        return opened(
+                url,
+                readerCount,
+                queueLength,
+                oneConnection,
+                handle -> Migrations.bring(Dialect.SQLITE, source(url), handle));
     }
 
     private static SqliteStore opened(
@@ -81,6 +86,12 @@ public final class SqliteStore implements Store {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot open " + url.substring("jdbc:sqlite:".length()), e);
         }
+    }
+
+    private static SQLiteDataSource source(String url) {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl(url);
+        return source;
     }
 
     private SqliteConnection open(Jdbi jdbi, String... more) throws SQLException {
@@ -100,8 +111,22 @@ public final class SqliteStore implements Store {
             return work.apply(new Tx(connection.handle()));
         } catch (SQLException e) {
             throw new Unavailable("the database does not answer", e);
+        } catch (RuntimeException e) {
+            throw Trouble.of(e).told(e);
         } finally {
             endRead(connection);
+        }
+    }
+
+    @Override
+    public <T> T glance(Function<Tx, T> work) {
+        SqliteConnection connection = takeReader();
+        try {
+            return work.apply(new Tx(connection.handle()));
+        } catch (RuntimeException e) {
+            throw Trouble.of(e).told(e);
+        } finally {
+            readers.add(connection);
         }
     }
 
@@ -163,13 +188,5 @@ public final class SqliteStore implements Store {
     public void close() {
         writer.close();
         connections.forEach(SqliteConnection::close);
-    }
-
-    /** Whether an exception says that a unique index refused a row. */
-    static boolean isDuplicate(@Nullable Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause())
-            if (cause instanceof SQLException
-                    && String.valueOf(cause.getMessage()).contains("SQLITE_CONSTRAINT_UNIQUE")) return true;
-        return false;
     }
 }

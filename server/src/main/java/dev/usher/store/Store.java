@@ -11,9 +11,18 @@ public interface Store extends AutoCloseable {
      */
     <T> T read(Function<Tx, T> work);
 
+    /** Runs one query on the newest committed state, in one round trip. With more than one, use {@link #read}.
+     *
+     * @throws dev.usher.base.Unavailable when the database does not answer in time
+     */
+    <T> T glance(Function<Tx, T> work);
+
     /**
      * Runs reads and writes that commit as one, durable when this returns. An exception of the work takes back all of it.
-     * The work is short: no hashing, signing or network inside.
+     * The work is short: no hashing, signing or network inside. It may be run again after a conflict with others, so that
+     * all it does is done in the transaction or, by {@link WriteTx#afterCommit}, once that has committed. Each statement
+     * sees what others have committed before it; what must not change meanwhile is read by {@link Tx#held} or decided by
+     * a guarded update.
      *
      * @throws dev.usher.base.Unavailable when the queue is full or the database does not answer in time
      */

@@ -46,7 +46,9 @@ final class Writer implements AutoCloseable {
         Job<T> job = new Job<>(work);
         if (closing || !queue.offer(job)) throw new Unavailable("the write queue is full", BUSY);
         try {
-            return job.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            T value = job.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            job.committed();
+            return value;
         } catch (ExecutionException e) {
             throw rethrown(e.getCause());
         } catch (TimeoutException e) {
@@ -119,8 +121,8 @@ final class Writer implements AutoCloseable {
         private final Function<WriteTx, T> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private @Nullable T value;
+        private @Nullable WriteTx tx;
         private @Nullable RuntimeException refusal;
-        private Runnable committed = () -> {};
 
         Job(Function<WriteTx, T> work) {
             this.work = work;
@@ -134,12 +136,11 @@ final class Writer implements AutoCloseable {
         /** Runs the work in a savepoint; what it throws takes back its own writes and nobody else's. */
         void run(SqliteConnection connection) throws SQLException {
             connection.execute("savepoint job");
+            tx = new WriteTx(connection.handle(), Dialect.SQLITE);
             try {
-                WriteTx tx = new WriteTx(connection.handle());
                 value = work.apply(tx);
-                committed = tx::committed;
             } catch (RuntimeException e) {
-                refusal = e;
+                refusal = Trouble.of(e).told(e);
                 connection.execute("rollback to job");
             }
             connection.execute("release job");
@@ -147,9 +148,13 @@ final class Writer implements AutoCloseable {
 
         @SuppressWarnings("NullAway") // A work that answers null is answered with null.
         void answer() {
-            committed.run();
             if (refusal != null) result.completeExceptionally(refusal);
             else result.complete(value);
+        }
+
+        /** In the caller's thread; the future's completion makes the writer's fields visible to it. */
+        void committed() {
+            if (tx != null) tx.committed();
         }
 
         void failed(Throwable trouble) {

@@ -20,6 +20,7 @@ final class UserStore {
 
     /** The user, by the same statements whether there is one or not. */
     static Optional<User> find(Tx tx, String instanceId, String userId) {
+        hold(tx, userId);
         List<EmailAddress> emailAddresses = EmailAddressStore.ofUser(tx, userId);
         List<PhoneNumber> phoneNumbers = PhoneNumberStore.ofUser(tx, userId);
         List<Passkey> passkeys = passkeys(tx, userId);
@@ -27,6 +28,15 @@ final class UserStore {
                 .bind("id", userId)
                 .bind("instance", instanceId)
                 .map((row, context) -> user(row, emailAddresses, phoneNumbers, passkeys))
+                .findOne();
+    }
+
+    /** Nobody else changes the user until this transaction ends, if it is one that writes. */
+    static void hold(Tx tx, String userId) {
+        if (!(tx instanceof WriteTx)) return;
+        tx.held("select id from user_account where id = :id")
+                .bind("id", userId)
+                .mapTo(String.class)
                 .findOne();
     }
 

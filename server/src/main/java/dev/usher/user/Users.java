@@ -55,6 +55,11 @@ public final class Users {
         return UserStore.find(tx, instance.id(), userId);
     }
 
+    /** Nobody else changes the user, or opens a session for them, until this transaction ends. */
+    public void hold(WriteTx tx, String userId) {
+        UserStore.hold(tx, userId);
+    }
+
     /** The user who owns the address, which is in lower case. */
     public Optional<User> findByEmailAddress(Tx tx, Instance instance, String address) {
         return findByIdentifier(tx, instance, address);

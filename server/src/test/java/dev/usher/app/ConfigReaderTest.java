@@ -80,7 +80,7 @@ class ConfigReaderTest {
         assertThat(settings.deleteSelf()).isFalse();
         assertThat(config.mail().orElseThrow().port()).isEqualTo(465);
         assertThat(config.hashing()).isEqualTo(new Config.HashingConfig(2, 9, Duration.ofSeconds(3)));
-        assertThat(config.store()).isEqualTo(new Config.StoreConfig(8, 99));
+        assertThat(config.store()).isEqualTo(new Config.StoreConfig(8, 99, Optional.empty()));
         assertThat(config.log()).isEqualTo(new Config.LogConfig("debug", true));
         assertThat(config.effective().toString())
                 .doesNotContain(KEY)

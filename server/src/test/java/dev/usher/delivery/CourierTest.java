@@ -8,13 +8,13 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
 import dev.usher.base.Vault;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,21 +26,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class CourierTest {
-    private Store store = SqliteStore.inMemory();
+    private final Store store;
     private final Randomness randomness = new Randomness();
     private final Semaphore wake = new Semaphore(0);
     private final Outbox outbox =
             new Outbox(new Vault(randomness.bytes(32), randomness), new Ids(randomness), Set.of(), wake::release);
     private final InstantSource clock = InstantSource.system();
 
+    CourierTest(TestStore kind) {
+        store = kind.open();
+    }
+
     @BeforeEach
     void insertInstance() {
-        store.change(tx -> tx.update(
-                        "insert into instance (id, name, environment, frontend_api_host, created_at, updated_at) values ('ins_1','n','development','a.b',0,0)")
-                .execute());
+        store.change(tx -> tx.update("""
+                        insert into instance (id, name, environment, frontend_api_host, created_at, updated_at)
+                        values ('ins_1', 'n', 'development', 'a.b', 0, 0)
+                        """).execute());
     }
 
     @AfterEach
@@ -103,11 +111,8 @@ class CourierTest {
     }
 
     @Test
-    void sendsAsSoonAsTheTransactionHasCommitted(@TempDir Path folder) throws Exception {
+    void sendsAsSoonAsTheTransactionHasCommitted() throws Exception {
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
-        store.close();
-        store = SqliteStore.open(folder.resolve("usher.db"), 2, 16);
-        insertInstance();
         try (Courier courier = new Courier(
                 store, outbox, Map.of(Channel.EMAIL, (id, to, subject, body) -> sent.add(subject)), clock, wake)) {
             for (int i = 0; i < 5; i++) {
@@ -149,5 +154,21 @@ class CourierTest {
                 .mapTo(int.class)
                 .one());
         assertThat(givenUp).isEqualTo(1);
+    }
+
+    @Test
+    void twoNodesSendEachMessageOnce() throws Exception {
+        int messages = 60;
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        Sender mailer = (id, recipient, subject, body) -> sent.add(recipient);
+        for (int i = 0; i < messages; i++)
+            add("person" + i + "@example.com", clock.instant().plus(Duration.ofMinutes(10)));
+        try (Courier one = new Courier(store, outbox, Map.of(Channel.EMAIL, mailer), clock, new Semaphore(1));
+                Courier other = new Courier(store, outbox, Map.of(Channel.EMAIL, mailer), clock, new Semaphore(1))) {
+            for (int i = 0; i < 200 && undelivered() > 0; i++) TimeUnit.MILLISECONDS.sleep(50);
+            assertThat(List.of(one, other)).doesNotContainNull();
+        }
+        assertThat(undelivered()).isZero();
+        assertThat(sent).hasSize(messages).doesNotHaveDuplicates();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,14 +17,23 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class BackupCodesTest {
     private static final Instant T0 = Instant.parse("2026-11-24T08:00:00Z");
 
-    private final Store store = SqliteStore.inMemory();
+    private final Store store;
     private final Randomness randomness = new Randomness();
     private final Passwords passwords = new Passwords(2, 64, Duration.ofSeconds(60));
     private final BackupCodes codes = new BackupCodes(new Ids(randomness), randomness, passwords);
+
+    BackupCodesTest(TestStore kind) {
+        store = kind.open();
+        super();
+    }
 
     @BeforeEach
     void somebodyHasAnAccount() {

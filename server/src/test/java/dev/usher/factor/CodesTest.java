@@ -12,8 +12,8 @@ import dev.usher.http.Refusal;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,14 +25,18 @@ import java.util.concurrent.Future;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class CodesTest {
     private static final Instant T0 = Instant.parse("2026-11-24T08:00:00Z");
     private static final String STRATEGY = "email_code";
 
-    private final Store store = SqliteStore.inMemory();
+    private final Store store;
     private final Randomness randomness = new Randomness();
     private final Ids ids = new Ids(randomness);
     private final Vault vault = new Vault(randomness.bytes(32), randomness);
@@ -52,6 +56,11 @@ class CodesTest {
                     randomness,
                     T0)
             .instance();
+
+    CodesTest(TestStore kind) {
+        store = kind.open();
+        super();
+    }
 
     @AfterEach
     void close() {

@@ -11,8 +11,8 @@ import dev.usher.http.Exchanges;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import dev.usher.store.Tx;
 import dev.usher.user.ImportedUser;
 import dev.usher.user.User;
@@ -25,14 +25,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a foreign hash when its password is shown. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class ForeignPasswordTest {
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final String PASSWORD = "Grüße, correct horse 7";
     private static final String MD5 = "md5:0dad2966074eb3cdfb5af4bac75177b3";
 
-    private final Store store = SqliteStore.inMemory();
+    private final Store store;
     private final Randomness randomness = new Randomness();
     private final Ids ids = new Ids(randomness);
     private final Users users = new Users(ids);
@@ -52,6 +56,11 @@ class ForeignPasswordTest {
                     randomness,
                     NOW)
             .instance();
+
+    ForeignPasswordTest(TestStore kind) {
+        store = kind.open();
+        super();
+    }
 
     @BeforeEach
     void importSomebody() {

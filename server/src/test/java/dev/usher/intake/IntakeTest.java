@@ -10,8 +10,8 @@ import dev.usher.factor.Totp;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.io.IOException;
@@ -26,10 +26,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files of users, good, bad and broken. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class IntakeTest {
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final String HEADER = "id,first_name,last_name,username,primary_email_address,primary_phone_number,"
@@ -47,7 +51,7 @@ class IntakeTest {
     @TempDir
     private Path folder;
 
-    private final Store store = SqliteStore.inMemory();
+    private final Store store;
     private final Randomness randomness = new Randomness();
     private final Ids ids = new Ids(randomness);
     private final Users users = new Users(ids);
@@ -60,6 +64,11 @@ class IntakeTest {
                 name, true, Optional.empty(), "http://localhost", Optional.empty(), Settings.defaults(true));
         Vault vault = new Vault(new byte[32], randomness);
         return Instances.open(store, declared, vault, ids, randomness, NOW).instance();
+    }
+
+    IntakeTest(TestStore kind) {
+        store = kind.open();
+        super();
     }
 
     @AfterEach

@@ -12,8 +12,8 @@ import dev.usher.http.Refusal;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +21,18 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class JwtTemplatesTest {
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(60);
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
-    private final Store store = SqliteStore.inMemory();
+    private final Store store;
     private final Randomness randomness = new Randomness();
     private final Ids ids = new Ids(randomness);
     private final Vault vault = new Vault(randomness.bytes(32), randomness);
@@ -37,6 +41,11 @@ class JwtTemplatesTest {
     private final Instance instance = instances.instance();
     private final ReadyTemplates ready = new ReadyTemplates(vault);
     private final JwtTemplates templates = new JwtTemplates(store, instances, vault, ready, ids, NOW);
+
+    JwtTemplatesTest(TestStore kind) {
+        store = kind.open();
+        super();
+    }
 
     @AfterEach
     void close() {

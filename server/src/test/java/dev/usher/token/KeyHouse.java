@@ -9,8 +9,8 @@ import dev.usher.base.Vault;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,14 +22,15 @@ import java.util.concurrent.atomic.AtomicLong;
 final class KeyHouse implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
-    final Store store = SqliteStore.inMemory();
+    final Store store;
     final Randomness randomness = new Randomness();
     final Vault vault = new Vault(randomness.bytes(32), randomness);
     final Ids ids = new Ids(randomness);
     final AtomicLong nanos = new AtomicLong();
     final Instance instance;
 
-    KeyHouse(Optional<Duration> rotateEvery) {
+    KeyHouse(TestStore kind, Optional<Duration> rotateEvery) {
+        store = kind.open();
         Settings usual = Settings.defaults(true);
         Settings settings = new Settings(
                 usual.applicationName(),

@@ -11,13 +11,22 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.usher.base.Json;
 import dev.usher.base.Vault;
 import dev.usher.http.ApiVersion;
+import dev.usher.store.TestStore;
 import java.security.Signature;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class KeyRingTest {
-    private final KeyHouse house = new KeyHouse(Optional.empty());
+    private final KeyHouse house;
+
+    KeyRingTest(TestStore kind) {
+        house = new KeyHouse(kind, Optional.empty());
+    }
 
     @AfterEach
     void close() {

@@ -7,6 +7,7 @@ import static dev.usher.token.KeyHouse.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.store.TestStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +17,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rotations as two servers on one database see them. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class KeyRotationTest {
-    private KeyHouse house = new KeyHouse(Optional.empty());
+    private final TestStore kind;
+    private KeyHouse house;
+
+    KeyRotationTest(TestStore kind) {
+        this.kind = kind;
+        house = new KeyHouse(kind, Optional.empty());
+        super();
+    }
+
     private KeyRing one = house.ring();
     private KeyRing other = house.ring();
     private final KeyRotation rotation = house.rotation();
@@ -144,7 +157,7 @@ class KeyRotationTest {
     @Test
     void theScheduleRotatesWithoutAnybodyAsking() {
         house.close();
-        house = new KeyHouse(Optional.of(Duration.ofDays(30)));
+        house = new KeyHouse(kind, Optional.of(Duration.ofDays(30)));
         one = house.ring();
         KeyRotation scheduled = house.rotation();
         for (int hour = 0; hour < 24 * 91; hour++) scheduled.tend(NOW.plus(Duration.ofHours(hour)));
@@ -155,7 +168,7 @@ class KeyRotationTest {
     @Test
     void ofManyServersOneRotatesWhenTheScheduleAsks() throws Exception {
         house.close();
-        house = new KeyHouse(Optional.of(Duration.ofDays(30)));
+        house = new KeyHouse(kind, Optional.of(Duration.ofDays(30)));
         house.ring();
         Instant due = NOW.plus(Duration.ofDays(31));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

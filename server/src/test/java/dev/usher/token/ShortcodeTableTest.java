@@ -10,52 +10,58 @@ import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
 import dev.usher.session.Session;
-import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.TestStore;
 import dev.usher.store.WriteTx;
 import dev.usher.user.Users;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Shortcodes stand for what the published documents tell, with the facts read from a database. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class ShortcodeTableTest {
     private static final JsonNode TABLE = Tables.read("shortcodes.json");
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
     private static final Randomness RANDOMNESS = new Randomness();
-    private static final Store STORE = SqliteStore.inMemory();
-    private static final Instance INSTANCE = Instances.open(
-                    STORE,
-                    new Instances.Declared(
-                            "default",
-                            true,
-                            Optional.empty(),
-                            "http://localhost",
-                            Optional.empty(),
-                            Settings.defaults(true)),
-                    new Vault(RANDOMNESS.bytes(32), RANDOMNESS),
-                    new Ids(RANDOMNESS),
-                    RANDOMNESS,
-                    NOW)
-            .instance();
+    private static Store store = TestStore.SQLITE.open();
+    private static Instance instance = instance();
 
-    private final FactReader facts = new FactReader(STORE, new Users(new Ids(RANDOMNESS)));
+    @Parameter
+    private TestStore kind = TestStore.SQLITE;
 
-    @BeforeAll
-    static void theSubjectsAreInTheDatabase() {
-        STORE.change(tx -> TABLE.get("subjects").valueStream().forEach(subject -> insert(tx, subject)));
+    private final FactReader facts = new FactReader(store, new Users(new Ids(RANDOMNESS)));
+
+    private static Instance instance() {
+        var declared = new Instances.Declared(
+                "default", true, Optional.empty(), "http://localhost", Optional.empty(), Settings.defaults(true));
+        Vault vault = new Vault(RANDOMNESS.bytes(32), RANDOMNESS);
+        return Instances.open(store, declared, vault, new Ids(RANDOMNESS), RANDOMNESS, NOW)
+                .instance();
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void theSubjectsAreInTheDatabase(TestStore kind) {
+        store.close();
+        store = kind.open();
+        instance = instance();
+        store.change(tx -> TABLE.get("subjects").valueStream().forEach(subject -> insert(tx, subject)));
     }
 
     @AfterAll
     static void close() {
-        STORE.close();
+        store.close();
     }
 
     static Stream<Arguments> cases() {
@@ -85,7 +91,7 @@ class ShortcodeTableTest {
                 instant(session.get("expire_at")),
                 session);
         return new Subject(
-                INSTANCE,
+                instance,
                 made,
                 Tables.organization(json.path("organization")),
                 "http://localhost",
@@ -115,7 +121,7 @@ class ShortcodeTableTest {
                     :private, :last_sign_in_at, :created_at, :updated_at)
                 """)
                 .bind("id", id)
-                .bind("instance", INSTANCE.id())
+                .bind("instance", instance.id())
                 .bind("username", Tables.text(user, "username").orElse(null))
                 .bind("first_name", Tables.text(user, "first_name").orElse(null))
                 .bind("last_name", Tables.text(user, "last_name").orElse(null))
@@ -139,7 +145,7 @@ class ShortcodeTableTest {
                 values (:id, :instance, :user, :address, :verified_at, 1, 1)
                 """)
                 .bind("id", "idn_" + id)
-                .bind("instance", INSTANCE.id())
+                .bind("instance", instance.id())
                 .bind("user", id)
                 .bind("address", user.get("email").stringValue())
                 .bind("verified_at", user.get("email_verified").booleanValue() ? 1L : null)
@@ -154,7 +160,7 @@ class ShortcodeTableTest {
                 values (:id, :instance, :user, :number, 1, true, 1, 1)
                 """)
                 .bind("id", "idn_phone_" + id)
-                .bind("instance", INSTANCE.id())
+                .bind("instance", instance.id())
                 .bind("user", id)
                 .bind("number", user.get("phone").stringValue())
                 .execute();
@@ -168,14 +174,14 @@ class ShortcodeTableTest {
         tx.update("""
                 insert into client (id, instance_id, secret_hash, secret_since, created_at, updated_at)
                 values ('client_1', :instance, 'x', 1, 1, 1)
-                """).bind("instance", INSTANCE.id()).execute();
+                """).bind("instance", instance.id()).execute();
         tx.update("""
                 insert into session (id, instance_id, client_id, user_id, created_at, updated_at, expire_at, abandon_at,
                     last_active_at, activity_id, is_mobile)
                 values (:id, :instance, 'client_1', :user, 1, 1, 2, 2, 1, 'a', false)
                 """)
                 .bind("id", session.get("id").stringValue())
-                .bind("instance", INSTANCE.id())
+                .bind("instance", instance.id())
                 .bind("user", user.get("id").stringValue())
                 .execute();
         tx.update("""
@@ -183,7 +189,7 @@ class ShortcodeTableTest {
                 values (:id, :instance, :session, :user, 'first_factor', 1, 2, 1)
                 """)
                 .bind("id", session.get("reverification").stringValue())
-                .bind("instance", INSTANCE.id())
+                .bind("instance", instance.id())
                 .bind("session", session.get("id").stringValue())
                 .bind("user", user.get("id").stringValue())
                 .execute();
@@ -198,7 +204,7 @@ class ShortcodeTableTest {
                 values (:id, :instance, :name, :slug, 5, true, :public, :private, 1, 1)
                 """)
                 .bind("id", id)
-                .bind("instance", INSTANCE.id())
+                .bind("instance", instance.id())
                 .bind("name", organization.get("name").stringValue())
                 .bind("slug", Tables.text(organization, "slug").orElse(null))
                 .bind(
@@ -214,14 +220,14 @@ class ShortcodeTableTest {
         tx.update("""
                 insert into organization_role (id, instance_id, key, name, created_at, updated_at)
                 values (:key, :instance, :key, :key, 1, 1) on conflict do nothing
-                """).bind("key", role).bind("instance", INSTANCE.id()).execute();
+                """).bind("key", role).bind("instance", instance.id()).execute();
         tx.update("""
                 insert into organization_membership (id, instance_id, organization_id, user_id, role_id, public_metadata,
                     private_metadata, created_at, updated_at)
                 values (:id, :instance, :organization, :user, :role, :public, :private, :position, 1)
                 """)
                 .bind("id", "orgmem_" + id)
-                .bind("instance", INSTANCE.id())
+                .bind("instance", instance.id())
                 .bind("organization", id)
                 .bind("user", user.get("id").stringValue())
                 .bind("role", role)

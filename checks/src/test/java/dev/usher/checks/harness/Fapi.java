@@ -50,7 +50,12 @@ public final class Fapi {
 
     /** Another caller that holds the same credentials as this one holds now. */
     public Fapi copy() {
-        Fapi copy = new Fapi(usher, kind);
+        return at(usher);
+    }
+
+    /** The same client, calling another node of the same server. */
+    public Fapi at(RunningUsher node) {
+        Fapi copy = new Fapi(node, kind);
         copy.token = token;
         copy.devBrowser = devBrowser;
         copy.version = version;

@@ -1,5 +1,6 @@
 package dev.usher.checks.harness;
 
+import dev.usher.testing.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -54,12 +55,24 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        process = plan.apply(UsherProcess.plan()).start();
+        UsherProcess.Plan planned = plan.apply(UsherProcess.plan());
+        process = (isOnPostgres(context) ? planned.postgres(emptyDatabase()) : planned).start();
+    }
+
+    private static boolean isOnPostgres(ExtensionContext context) {
+        return context.getRequiredTestClass().isAnnotationPresent(OnPostgres.class)
+                || System.getProperty("usher.store", "").equals("postgres");
+    }
+
+    private static String emptyDatabase() {
+        PostgresServer server = PostgresServer.shared();
+        return server.url(server.newDatabase());
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         if (proxy != null) proxy.close();
+        proxy = null;
         if (process == null) return;
         process.close();
         witness.assertClean();

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class UsherProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final int KILLED = 137;
+    private static final String NODES_MASTER_KEY = "bm9kZXMgb2Ygb25lIGRhdGFiYXNlIHNoYXJlIHRoaXM=";
 
     private final Path folder;
     private final List<String> arguments;
@@ -58,6 +59,20 @@ public final class UsherProcess implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
             return this;
+        }
+
+        /** Keeps the data in a database of a PostgreSQL server instead of a folder. */
+        public Plan postgres(String url) {
+            arguments.remove("--in-memory");
+            data = null;
+            return environment("USHER_STORE_URL", url).environment("USHER_MASTER_KEY", NODES_MASTER_KEY);
+        }
+
+        /** Opens what a development server has sealed in that folder. */
+        public Plan masterKeyOf(Path folder) {
+            environment.remove("USHER_MASTER_KEY");
+            return environment(
+                    "USHER_MASTER_KEY_FILE", folder.resolve("master.key").toString());
         }
 
         public Plan environment(String name, String value) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
@@ -18,9 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A thousand people who sign up and in together; then the plug is pulled while they do. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CrowdTest {
-    private static final int PEOPLE = 1000;
-    private static final int NEWCOMERS = 120;
-
     @RegisterExtension
     static final RunningUsher usher = RunningUsher.onDisk("""
             hashing:
@@ -29,10 +27,23 @@ class CrowdTest {
 
     private static final List<Member> members = new ArrayList<>();
 
+    int people() {
+        return 1000;
+    }
+
+    int newcomers() {
+        return 120;
+    }
+
+    @BeforeAll
+    static void nobodyIsHereYet() {
+        members.clear();
+    }
+
     @Test
     @Order(1)
     void everyoneGetsInAndNobodysSessionIsLost() {
-        members.addAll(Crowd.of(PEOPLE, i -> () -> new Member(usher).signUp().signIn()));
+        members.addAll(Crowd.of(people(), i -> () -> new Member(usher).signUp().signIn()));
         areIntact(members);
     }
 
@@ -43,10 +54,10 @@ class CrowdTest {
     @RepeatedTest(3)
     @Order(2)
     void nothingThatWasAcknowledgedIsLostWhenTheServerIsKilledAmongSignInsAndSignOuts() throws InterruptedException {
-        CountDownLatch acknowledged = new CountDownLatch(PEOPLE / 3);
+        CountDownLatch acknowledged = new CountDownLatch(people() / 3);
         Thread killer = killAfter(acknowledged);
         Crowd.of(
-                PEOPLE,
+                people(),
                 i -> () -> untilKilled(() -> {
                     members.get(i).signIn();
                     acknowledged.countDown();
@@ -61,18 +72,18 @@ class CrowdTest {
     @Order(3)
     void nothingThatWasAcknowledgedIsLostWhenTheServerIsKilledAmongSignUps() throws InterruptedException {
         List<Member> newcomers = new ArrayList<>();
-        for (int i = 0; i < NEWCOMERS; i++) newcomers.add(new Member(usher));
-        CountDownLatch acknowledged = new CountDownLatch(NEWCOMERS / 3);
+        for (int i = 0; i < newcomers(); i++) newcomers.add(new Member(usher));
+        CountDownLatch acknowledged = new CountDownLatch(newcomers() / 3);
         Thread killer = killAfter(acknowledged);
         Crowd.of(
-                NEWCOMERS,
+                newcomers(),
                 i -> () -> untilKilled(() -> {
                     newcomers.get(i).signUp();
                     acknowledged.countDown();
                 }));
         killer.join();
         usher.process().restart();
-        assertThat(newcomers).filteredOn(Member::hasAccount).hasSizeGreaterThanOrEqualTo(NEWCOMERS / 3);
+        assertThat(newcomers).filteredOn(Member::hasAccount).hasSizeGreaterThanOrEqualTo(newcomers() / 3);
         areIntact(newcomers);
         areIntact(members);
     }

@@ -1,0 +1,179 @@
+package dev.usher.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.usher.base.Unavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Connections of one kind. Who waits for one waits in a queue of bounded length, for a bounded time, and not at all when the
+ * database has stopped to make progress.
+ */
+final class PostgresPool implements AutoCloseable {
+    /** What its connections are for. */
+    enum Kind {
+        READING,
+        WRITING
+    }
+
+    private static final Duration BUSY = Duration.ofSeconds(1);
+    /** How often those who wait look whether that makes sense; each time they go back to the end of the queue. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final Duration CONNECTING = Duration.ofMillis(900);
+    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
+    private static final Duration PROBING = Duration.ofMillis(500);
+    private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(10);
+    /** The database gives up a slow statement by itself; this much later nobody waits for it any more. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    private final HikariDataSource source;
+    private final Jdbi jdbi;
+    private final Semaphore connections;
+    private final Semaphore queue;
+    private final Duration patience;
+    private final int networkTimeoutMillis;
+    private final Pulse pulse;
+
+    PostgresPool(PostgresStore.Settings settings, PGSimpleDataSource database, Pulse pulse, Kind kind) {
+        this.pulse = pulse;
+        int size = kind == Kind.READING ? settings.readers() : settings.writers();
+        patience = settings.patience();
+        networkTimeoutMillis = (int) settings.statementTimeout().plus(GRACE).toMillis();
+        connections = new Semaphore(size, true);
+        queue = new Semaphore(settings.queue());
+        source = new HikariDataSource(hikari(database, kind, size, settings.statementTimeout()));
+        jdbi = Jdbi.create(source).setSqlLogger(pulse);
+    }
+
+    private static HikariConfig hikari(PGSimpleDataSource database, Kind kind, int size, Duration statementTimeout) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("usher-" + (kind == Kind.READING ? "read" : "write"));
+        config.setDataSource(database);
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(CONNECTING.toMillis());
+        config.setValidationTimeout(PROBING.toMillis());
+        config.setInitializationFailTimeout(FIRST_CONNECTION.toMillis());
+        config.setConnectionInitSql(sessionSettings(kind, statementTimeout));
+        return config;
+    }
+
+    private static String sessionSettings(Kind kind, Duration statementTimeout) {
+        String transactions = kind == Kind.READING ? "repeatable read, read only" : "read committed, read write";
+        long millis = statementTimeout.toMillis();
+        return "set session characteristics as transaction isolation level " + transactions
+                + "; set statement_timeout = " + millis
+                + "; set lock_timeout = " + millis * 9 / 10
+                + "; set idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis();
+    }
+
+    /** A connection to be given back by closing it.
+     *
+     * @throws Unavailable when none is to be had in time
+     */
+    Lent take() {
+        long began = System.nanoTime();
+        await(began);
+        try {
+            return connect(began);
+        } catch (RuntimeException | Error e) {
+            connections.release();
+            throw e;
+        }
+    }
+
+    private void await(long began) {
+        if (connections.tryAcquire()) return;
+        if (!queue.tryAcquire()) throw new Unavailable("too many wait for the database", BUSY);
+        try {
+            while (!connections.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS))
+                if (isHopeless(began)) throw new Unavailable("no database connection is free", BUSY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted while waiting for the database", e);
+        } finally {
+            queue.release();
+        }
+    }
+
+    private boolean isHopeless(long began) {
+        return System.nanoTime() - began > patience.toNanos() || pulse.isFaint(began);
+    }
+
+    private Lent connect(long began) {
+        while (true) {
+            try {
+                return new Lent(jdbi.open());
+            } catch (ConnectionException e) {
+                if (isHopeless(began)) throw new Unavailable("no connection to the database", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    /** A connection in somebody's hands; on its own each statement is a transaction. */
+    final class Lent implements AutoCloseable {
+        private final Handle handle;
+        private final Connection connection;
+        private boolean isOpen;
+
+        Lent(Handle handle) {
+            this.handle = handle;
+            this.connection = handle.getConnection();
+            try {
+                connection.setNetworkTimeout(Runnable::run, networkTimeoutMillis);
+            } catch (SQLException e) {
+                handle.close();
+                throw new ConnectionException(e);
+            }
+        }
+
+        Handle handle() {
+            return handle;
+        }
+
+        void begin() {
+            try {
+                connection.setAutoCommit(false);
+                isOpen = true;
+            } catch (SQLException e) {
+                throw new ConnectionException(e);
+            }
+        }
+
+        void commit() {
+            try {
+                connection.commit();
+                isOpen = false;
+                pulse.beat();
+            } catch (SQLException e) {
+                throw new Trouble.CommitFailed(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try (Connection back = connection) {
+                if (isOpen) back.rollback();
+                back.setAutoCommit(true);
+                handle.close();
+            } catch (SQLException | RuntimeException ignored) {
+                // A broken connection is thrown away by the pool; the server ends its transaction.
+            } finally {
+                connections.release();
+            }
+        }
+    }
+}
