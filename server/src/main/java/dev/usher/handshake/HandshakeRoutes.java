@@ -78,8 +78,8 @@ public final class HandshakeRoutes {
     private Reply proxyHealth(Exchange exchange) {
         if (exchange.proxyUrl().isEmpty())
             throw HandshakeErrors.proxyInvalid("The proxy does not send Clerk-Proxy-Url.");
-        if (exchange.header("x-forwarded-for").isEmpty())
-            throw HandshakeErrors.proxyInvalid("The proxy does not send X-Forwarded-For.");
-        return Reply.bare(Json.object().put("status", "healthy").put("message", "The proxy is configured correctly."));
+        String forwardedFor = exchange.header("x-forwarded-for")
+                .orElseThrow(() -> HandshakeErrors.proxyInvalid("The proxy does not send X-Forwarded-For."));
+        return Reply.bare(Json.object().put("status", "healthy").put("x_forwarded_for", forwardedFor));
     }
 }
