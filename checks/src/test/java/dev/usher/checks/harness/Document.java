@@ -68,10 +68,10 @@ final class Document {
         String key = verb.toLowerCase(Locale.ROOT);
         return routes.stream()
                 .filter(route -> route.pattern().matcher(path).matches())
-                .filter(route -> route.operations().has(key))
                 // A path that is published word by word goes before one with a parameter in its place.
                 .min(Comparator.comparingLong(
                         route -> route.template().chars().filter(c -> c == '{').count()))
+                .filter(route -> route.operations().has(key))
                 .map(route -> operation(route, verb));
     }
 
