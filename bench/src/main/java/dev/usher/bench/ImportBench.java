@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** {@code usher import} of users with bcrypt hashes: rate and peak memory, whole, and killed and resumed. */
 final class ImportBench {
@@ -25,6 +26,7 @@ final class ImportBench {
     private static final int HASHES = 100;
     private static final int BCRYPT_COST = 10;
     private static final int SAMPLE = 20;
+    private static final Pattern NEAR_THE_MIDDLE = Pattern.compile(" a second, [456]\\d%");
     private static final String HEADER = "id,first_name,last_name,username,primary_email_address,primary_phone_number,"
             + "verified_email_addresses,unverified_email_addresses,verified_phone_numbers,unverified_phone_numbers,"
             + "totp_secret,password_digest,password_hasher\n";
@@ -87,7 +89,7 @@ final class ImportBench {
         }
     }
 
-    /** Runs the command; kills it (SIGKILL) half way if asked. */
+    /** Runs the command; kills it (SIGKILL) near the middle if asked. */
     private Run imported(String name, boolean kill, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("./usher", "import", file.toString()));
         command.addAll(List.of("--data", data().toString()));
@@ -101,7 +103,9 @@ final class ImportBench {
             while (process.isAlive() || reader.ready()) {
                 peak = Math.max(peak, Machine.peakMiB(process.pid()).orElse(0.0));
                 while (reader.ready()) out.add(reader.readLine());
-                if (kill && out.stream().anyMatch(line -> line.contains(" a second, "))) process.destroyForcibly();
+                if (kill
+                        && out.stream()
+                                .anyMatch(line -> NEAR_THE_MIDDLE.matcher(line).find())) process.destroyForcibly();
                 TimeUnit.MILLISECONDS.sleep(20);
             }
         }
@@ -126,8 +130,11 @@ final class ImportBench {
                 ## Killed and resumed
 
                 Killed (SIGKILL, exit code %d) after %.1f s with %,d users committed; `--resume` took the rest in %.1f s (exit code %d,
-                peak %.0f MiB) and said: `%s`. In the database then: %,d users, %,d distinct ids of the file, %,d distinct e-mail
-                addresses, %,d users with the bcrypt hash of the file, %,d users without an address.
+                peak %.0f MiB) and said:
+
+                > %s
+
+                In the database then: %,d users, %,d distinct ids of the file, %,d distinct e-mail addresses, %,d users with the bcrypt hash of the file, %,d users without an address.
                 """,
                 killed.exitCode(),
                 killed.seconds(),

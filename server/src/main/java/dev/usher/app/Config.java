@@ -3,13 +3,17 @@ package dev.usher.app;
 import dev.usher.base.Secret;
 import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
+import dev.usher.http.Listener;
+import dev.usher.http.TrustedProxies;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
 import dev.usher.store.PostgresStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that an operator may set, read once at start.
@@ -17,6 +21,7 @@ import java.util.Optional;
  * @param publicUrl the origin under which browsers reach this server; empty in development means the address listened on
  * @param data the folder of the database; empty keeps everything in memory, or in PostgreSQL
  * @param masterKey base64 of 32 bytes; empty in development means the one kept in the data folder
+ * @param instance the first instance, most often the only one
  * @param effective every key with its value as used, secrets masked
  */
 record Config(
@@ -32,15 +37,35 @@ record Config(
         HashingConfig hashing,
         StoreConfig store,
         LogConfig log,
-        Map<String, String> effective) {
+        Map<String, String> effective,
+        List<InstanceConfig> furtherInstances,
+        ListenConfig listen) {
+
+    /** Every instance of this process, the first one first. */
+    List<InstanceConfig> instances() {
+        return Stream.concat(Stream.of(instance), furtherInstances.stream()).toList();
+    }
 
     /**
-     * The instance of this process.
+     * An instance of this process.
      *
      * @param name tells instances in one database apart
+     * @param publicUrl the origin under which browsers reach the instance, where it is not the server's
      */
     record InstanceConfig(
-            String name, Optional<String> frontendApiHost, Optional<Secret> secretKey, Settings settings) {}
+            String name,
+            boolean isDevelopment,
+            Optional<String> frontendApiHost,
+            Optional<String> publicUrl,
+            Optional<Secret> secretKey,
+            Settings settings) {
+        InstanceConfig reachedUnder(String url) {
+            return new InstanceConfig(name, isDevelopment, frontendApiHost, Optional.of(url), secretKey, settings);
+        }
+    }
+
+    /** The certificate to listen with, and proxies that are trusted by their address. */
+    record ListenConfig(Optional<Listener.Certificate> certificate, TrustedProxies trustedProxies) {}
 
     /** Password hashing: how many at a time, how many may wait, how long. */
     record HashingConfig(int slots, int queue, Duration patience) {}
@@ -56,14 +81,24 @@ record Config(
     /** What is logged, and how. */
     record LogConfig(String level, boolean asJson) {}
 
-    /** The instance as it is declared. */
+    /** The first instance as it is declared. */
     Instances.Declared declared() {
+        return declared(instance);
+    }
+
+    /** Every instance as it is declared. */
+    List<Instances.Declared> allDeclared() {
+        return instances().stream().map(this::declared).toList();
+    }
+
+    private Instances.Declared declared(InstanceConfig one) {
+        String listened = (listen.certificate().isPresent() ? "https" : "http") + "://localhost:" + port;
         return new Instances.Declared(
-                instance.name(),
-                isDevelopment,
-                instance.frontendApiHost(),
-                publicUrl.orElse("http://localhost:" + port),
-                instance.secretKey(),
-                instance.settings());
+                one.name(),
+                one.isDevelopment(),
+                one.frontendApiHost(),
+                one.publicUrl().or(() -> publicUrl).orElse(listened),
+                one.secretKey(),
+                one.settings());
     }
 }

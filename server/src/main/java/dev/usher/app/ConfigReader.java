@@ -8,10 +8,13 @@ import dev.usher.instance.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Makes the configuration of a file and the environment, or says everything that is wrong with them. */
 final class ConfigReader {
@@ -50,31 +53,82 @@ final class ConfigReader {
     }
 
     private Config config() {
+        Optional<String> url = values.instances() == 0 ? publicUrl() : origin("public-url");
         Config.StoreConfig store = new StoreConfigReader(values).read();
         Path data = Path.of(values.text("data", "./usher-data"));
+        List<Config.InstanceConfig> declared = instances(url);
         return new Config(
                 isDevelopment,
                 values.text("listen.host", "127.0.0.1"),
                 values.number("listen.port", 4400, 0, 65_535),
-                publicUrl(),
+                url,
                 store.postgres().isPresent() ? Optional.empty() : Optional.of(data),
                 masterKey(store),
-                new Config.InstanceConfig(
-                        values.text("instance.name", "default"), frontendApiHost(), secretKey(), settings()),
+                declared.getFirst(),
                 mail(),
                 sms(),
                 hashing(),
                 store,
                 log(),
-                values.effective());
+                values.effective(),
+                declared.subList(1, declared.size()),
+                new ListenReader(values).read());
+    }
+
+    /** The one under {@code instance}, or those of the list {@code instances}. */
+    private List<Config.InstanceConfig> instances(Optional<String> url) {
+        int count = values.instances();
+        if (count == 0) return List.of(instance(url));
+        List<Config.InstanceConfig> declared = IntStream.range(0, count)
+                .mapToObj(index -> listed(values.ofInstance(index)))
+                .toList();
+        requireDistinct(declared.stream().map(Config.InstanceConfig::name).toList(), "name");
+        requireDistinct(
+                declared.stream().flatMap(one -> one.frontendApiHost().stream()).toList(), "frontend-api-host");
+        return declared;
+    }
+
+    private Config.InstanceConfig listed(ConfigValues own) {
+        String environment = own.text("instance.environment", isDevelopment ? "development" : "production");
+        if (!environment.matches("development|production"))
+            own.fault("instance.environment: must be development or production, not " + environment);
+        ConfigReader reader = new ConfigReader(own, environment.equals("development"));
+        Optional<String> url = reader.origin("instance.public-url");
+        Config.InstanceConfig instance = reader.instance(url);
+        boolean hasUrl = url.isPresent() || instance.isDevelopment();
+        return hasUrl
+                ? instance
+                : instance.reachedUnder("https://" + instance.frontendApiHost().orElse("localhost"));
+    }
+
+    private Config.InstanceConfig instance(Optional<String> url) {
+        return new Config.InstanceConfig(
+                values.text("instance.name", "default"),
+                isDevelopment,
+                frontendApiHost(),
+                url,
+                secretKey(),
+                settings());
+    }
+
+    private void requireDistinct(List<String> texts, String what) {
+        Set<String> seen = new HashSet<>();
+        texts.stream()
+                .filter(text -> !seen.add(text))
+                .forEach(text -> values.fault("instances: the " + what + " " + text + " stands twice"));
     }
 
     private Optional<String> publicUrl() {
-        Optional<String> url = values.text("public-url");
+        Optional<String> url = origin("public-url");
         if (url.isEmpty() && !isDevelopment) values.fault("public-url: is required, such as https://clerk.example.com");
+        return url;
+    }
+
+    private Optional<String> origin(String key) {
+        Optional<String> url = values.text(key);
         url.filter(text -> Origins.ofUrl(text).filter(text::equals).isEmpty())
                 .ifPresent(text ->
-                        values.fault("public-url: must be an origin such as https://clerk.example.com, not " + text));
+                        values.fault(key + ": must be an origin such as https://clerk.example.com, not " + text));
         return url;
     }
 

@@ -23,19 +23,55 @@ import java.util.stream.Collectors;
 /** Keys and values from a file with the environment over it; collects every fault instead of stopping at the first. */
 final class ConfigValues {
     private static final String PREFIX = "USHER_";
+    private static final String INSTANCE = "instance.";
     /** Variables of this name space that are no settings: the env file's address, and the launcher's own. */
     private static final Set<String> NO_SETTINGS =
             Set.of("USHER_URL", "USHER_JAVA_HOME", "USHER_JAVA_OPTIONS", "USHER_HOME");
 
     private final Map<String, String> file;
     private final Map<String, String> environment;
-    private final Set<String> asked = new LinkedHashSet<>();
-    private final Map<String, String> effective = new LinkedHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final Set<String> asked;
+    private final Map<String, String> effective;
+    private final List<String> faults;
+    private final String instancePlace;
 
     private ConfigValues(Map<String, String> file, Map<String, String> environment) {
         this.file = file;
         this.environment = environment;
+        this.asked = new LinkedHashSet<>();
+        this.effective = new LinkedHashMap<>();
+        this.faults = new ArrayList<>();
+        this.instancePlace = INSTANCE;
+    }
+
+    private ConfigValues(ConfigValues all, String instancePlace) {
+        this.file = all.file;
+        this.environment = all.environment;
+        this.asked = all.asked;
+        this.effective = all.effective;
+        this.faults = all.faults;
+        this.instancePlace = instancePlace;
+    }
+
+    /** The same values, of which those of the instance stand at this place of the list of instances. */
+    ConfigValues ofInstance(int index) {
+        return new ConfigValues(this, "instances." + index + ".");
+    }
+
+    /** How many instances the list has. */
+    int instances() {
+        int count = 0;
+        while (hasInstance(count)) count++;
+        return count;
+    }
+
+    private boolean hasInstance(int index) {
+        return file.keySet().stream().anyMatch(key -> key.startsWith("instances." + index + "."))
+                || environment.keySet().stream().anyMatch(name -> name.startsWith(PREFIX + "INSTANCES_" + index + "_"));
+    }
+
+    private String placed(String key) {
+        return key.startsWith(INSTANCE) ? instancePlace + key.substring(INSTANCE.length()) : key;
     }
 
     static ConfigValues read(Optional<Path> path, Map<String, String> environment) {
@@ -74,7 +110,8 @@ final class ConfigValues {
     }
 
     /** The value of a key, by environment first, then by file. */
-    Optional<String> text(String key) {
+    Optional<String> text(String setting) {
+        String key = placed(setting);
         asked.add(key);
         String variable =
                 PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
@@ -92,13 +129,13 @@ final class ConfigValues {
     }
 
     private <T> T defaulted(String key, T value, String shown) {
-        effective.put(key, shown);
+        effective.put(placed(key), shown);
         return value;
     }
 
     boolean flag(String key, boolean byDefault) {
         String text = text(key, String.valueOf(byDefault));
-        if (!text.equals("true") && !text.equals("false")) faults.add(key + ": must be true or false, not " + text);
+        if (!text.equals("true") && !text.equals("false")) fault(key + ": must be true or false, not " + text);
         return text.equals("true");
     }
 
@@ -108,14 +145,14 @@ final class ConfigValues {
             int value = Integer.parseInt(text);
             if (value >= least && value <= most) return value;
         }
-        faults.add(key + ": must be a number from " + least + " to " + most + ", not " + text);
+        fault(key + ": must be a number from " + least + " to " + most + ", not " + text);
         return byDefault;
     }
 
     Duration span(String key, Duration byDefault, Duration least, Duration most) {
         String text = text(key, Spans.text(byDefault));
         Optional<Duration> value = within(Spans.parse(text), least, most);
-        if (value.isEmpty()) faults.add(range(key, least, most, text));
+        if (value.isEmpty()) fault(range(key, least, most, text));
         return value.orElse(byDefault);
     }
 
@@ -125,7 +162,7 @@ final class ConfigValues {
         if (text.equals("off") || text.equals("false")) return Optional.empty();
         Optional<Duration> value = within(Spans.parse(text), least, most);
         if (value.isPresent()) return value;
-        faults.add(range(key, least, most, text) + " (or off)");
+        fault(range(key, least, most, text) + " (or off)");
         return Optional.of(least);
     }
 
@@ -144,7 +181,8 @@ final class ConfigValues {
     }
 
     /** A list, written as such in the file or with commas in the environment. */
-    List<String> list(String key) {
+    List<String> list(String setting) {
+        String key = placed(setting);
         List<String> items = new ArrayList<>();
         String item = file.get(key + ".0");
         for (int i = 1; item != null; i++) {
@@ -170,18 +208,19 @@ final class ConfigValues {
     }
 
     /** A secret, given by value or in a file of its own. */
-    Optional<Secret> secret(String key) {
-        Optional<String> secret = document(key);
-        effective.computeIfPresent(key, (name, value) -> "****");
+    Optional<Secret> secret(String setting) {
+        Optional<String> secret = document(setting);
+        effective.computeIfPresent(placed(setting), (name, value) -> "****");
         return secret.map(Secret::of);
     }
 
     /** A text that may be long, given by value or in a file of its own. */
-    Optional<String> document(String key) {
+    Optional<String> document(String setting) {
+        String key = placed(setting);
         Optional<String> value = text(key);
         value.ifPresent(text -> effective.put(key, text.replaceAll("\\s*\\R\\s*", " ")));
         Optional<String> path = text(key + "-file");
-        if (value.isPresent() && path.isPresent()) faults.add(key + ": give the value or the file, not both");
+        if (value.isPresent() && path.isPresent()) fault(key + ": give the value or the file, not both");
         return value.or(() -> path.flatMap(name -> contents(key, name)));
     }
 
@@ -189,7 +228,7 @@ final class ConfigValues {
         try {
             return Optional.of(Files.readString(Path.of(name)).trim());
         } catch (IOException e) {
-            faults.add(key + "-file: cannot read " + name);
+            fault(key + "-file: cannot read " + name);
             return Optional.empty();
         }
     }
@@ -200,7 +239,7 @@ final class ConfigValues {
     }
 
     void fault(String text) {
-        faults.add(text);
+        faults.add(placed(text));
     }
 
     Map<String, String> effective() {

@@ -69,6 +69,8 @@ final class DevCommand implements Callable<Integer> {
                 config.hashing(),
                 new Config.StoreConfig(config.store().readers(), config.store().queue(), Optional.empty()),
                 config.log(),
-                config.effective());
+                config.effective(),
+                config.furtherInstances(),
+                config.listen());
     }
 }

@@ -54,7 +54,7 @@ final class Housekeeping implements AutoCloseable {
             SignInRoom signIn,
             Clients clients,
             List<Sweep> sweeps,
-            KeyRotation rotation,
+            List<KeyRotation> rotations,
             Leases leases) {
         this.store = store;
         this.clock = clock;
@@ -66,7 +66,7 @@ final class Housekeeping implements AutoCloseable {
         this.leases = leases;
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
-        every(1, () -> rotation.tend(clock.instant()));
+        every(1, () -> rotations.forEach(rotation -> rotation.tend(clock.instant())));
         timer.execute(UserAgents::prepare);
     }
 

@@ -26,42 +26,52 @@ final class OpenData implements AutoCloseable {
     private final Store store;
     private final Instance instance;
 
-    private OpenData(Config config, Path folder, Optional<DataFolder> owned) {
+    private OpenData(Config config, Path folder, Optional<DataFolder> owned, boolean readsAlone) {
         this(
                 config,
                 config.masterKey().orElseGet(() -> DataFolder.masterKey(folder, new Randomness())),
                 owned.isPresent()
                         ? SqliteStore.open(DataFolder.database(folder), 1, 16)
                         : SqliteStore.beside(DataFolder.database(folder)),
-                owned);
+                owned,
+                readsAlone);
     }
 
-    private OpenData(Config config, Secret masterKey, Store store, Optional<DataFolder> owned) {
+    private OpenData(Config config, Secret masterKey, Store store, Optional<DataFolder> owned, boolean readsAlone) {
         owned.ifPresent(open::push);
         open.push(store);
         this.store = store;
         vault = new Vault(Base64.getDecoder().decode(masterKey.reveal()), randomness);
-        instance = Instances.openForCommand(store, config.declared(), vault, ids, randomness, Instant.now());
+        instance = readsAlone
+                ? Instances.read(store, config.declared())
+                : Instances.openForCommand(store, config.declared(), vault, ids, randomness, Instant.now());
     }
 
     /** On PostgreSQL a command is one more node. */
-    private static OpenData onPostgres(Config config, Function<PostgresStore.Settings, Store> opening) {
+    private static OpenData onPostgres(
+            Config config, Function<PostgresStore.Settings, Store> opening, boolean readsAlone) {
         Store store = opening.apply(config.store().postgres().orElseThrow().withConnections(1));
-        return new OpenData(config, config.masterKey().orElseThrow(), store, Optional.empty());
+        return new OpenData(config, config.masterKey().orElseThrow(), store, Optional.empty(), readsAlone);
     }
 
     /** For work that no server may be running beside on SQLite; an instance is made where there is none. */
     static OpenData alone(Config config) {
-        if (config.store().postgres().isPresent()) return onPostgres(config, PostgresStore::open);
+        if (config.store().postgres().isPresent()) return onPostgres(config, PostgresStore::open, false);
         Path folder = config.data().orElseThrow();
-        return new OpenData(config, folder, Optional.of(DataFolder.take(folder)));
+        return new OpenData(config, folder, Optional.of(DataFolder.take(folder)), false);
     }
 
     /** For short work that a running server takes notice of. */
     static OpenData beside(Config config) {
-        if (config.store().postgres().isPresent()) return onPostgres(config, PostgresStore::beside);
+        if (config.store().postgres().isPresent()) return onPostgres(config, PostgresStore::beside, false);
         Path folder = DataFolder.existing(config.data().orElseThrow());
-        return new OpenData(config, folder, DataFolder.takeIfFree(folder));
+        return new OpenData(config, folder, DataFolder.takeIfFree(folder), false);
+    }
+
+    /** For looking at what a server of this version has left or works on; nothing is changed or made. */
+    static OpenData reading(Config config) {
+        if (config.store().postgres().isPresent()) return onPostgres(config, PostgresStore::beside, true);
+        return new OpenData(config, DataFolder.existing(config.data().orElseThrow()), Optional.empty(), true);
     }
 
     Randomness randomness() {

@@ -19,6 +19,10 @@ import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
+import dev.usher.handshake.HandshakeRoutes;
+import dev.usher.handshake.Handshakes;
+import dev.usher.handshake.RefreshRoutes;
+import dev.usher.handshake.Refreshes;
 import dev.usher.http.Edge;
 import dev.usher.http.Exchange;
 import dev.usher.http.HealthRoutes;
@@ -46,6 +50,7 @@ import dev.usher.store.Tx;
 import dev.usher.token.Crypto;
 import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRing;
+import dev.usher.token.KeyRings;
 import dev.usher.token.KeyRotation;
 import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
@@ -80,8 +85,8 @@ final class Server implements AutoCloseable {
     private final Router backend = new Router();
     private final Router pages = new Router();
     private final Instances instances;
-    private final KeyRing keys;
-    private final KeyRotation rotation;
+    private final KeyRings keys;
+    private final List<KeyRotation> rotations;
     private final Listener listener;
 
     private Server(Config config, Path home) {
@@ -90,14 +95,17 @@ final class Server implements AutoCloseable {
         Vault vault = new Vault(Base64.getDecoder().decode(masterKey(folder).reveal()), randomness);
         Store store = closing(store(folder));
         Crypto crypto = Crypto.best();
-        instances = Instances.open(store, config.declared(), vault, ids, randomness, clock.instant());
-        keys = KeyRing.open(store, instances.instance(), vault, crypto, System::nanoTime, clock.instant());
-        rotation = new KeyRotation(store, instances.instance(), vault, crypto, ids);
+        instances = Instances.open(store, config.allDeclared(), vault, ids, randomness, clock.instant());
+        keys = KeyRings.open(store, instances.all(), vault, crypto, System::nanoTime, clock.instant());
+        rotations = instances.all().stream()
+                .map(instance -> new KeyRotation(store, instance, vault, crypto, ids))
+                .toList();
         Outbox outbox = outbox(store, vault);
         Edge edge = features(store, vault, outbox);
         if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(pages);
         new Bundles(home.resolve("npm")).mount(pages);
-        listener = closing(new Listener(config.host(), config.port(), edge));
+        listener = closing(
+                new Listener(config.host(), config.port(), config.listen().certificate(), edge));
     }
 
     /** Starts everything; what was opened is closed again when a later part does not start.
@@ -139,11 +147,13 @@ final class Server implements AutoCloseable {
         return outbox;
     }
 
+    private Passwords passwords() {
+        Config.HashingConfig hashing = config.hashing();
+        return new Passwords(hashing.slots(), hashing.queue(), hashing.patience());
+    }
+
     private Edge features(Store store, Vault vault, Outbox outbox) {
-        Passwords passwords = closing(new Passwords(
-                config.hashing().slots(),
-                config.hashing().queue(),
-                config.hashing().patience()));
+        Passwords passwords = closing(passwords());
         Codes codes = new Codes(vault, ids, randomness, outbox);
         Users users = new Users(ids);
         Clients clients = new Clients(store, ids, randomness);
@@ -167,37 +177,30 @@ final class Server implements AutoCloseable {
                 (tx, exchange) -> sessions.current(tx, exchange).userId();
         OrganizationRoom organizations = organizations(store, users, sessions, outbox);
         organizations.mount(frontend, pages, currentUser);
-        mountAccounts(store, sessions, users, currentUser, factors);
+        mountAccount(store, sessions, users, factors, currentUser);
         reverification.mount(frontend);
+        Handshakes handshakes = handshakes(store, clients, sessions, minter, vault);
         signIn.mount(frontend);
         var jwtTemplates = new JwtTemplates(store, instances, vault, templates, ids, clock.instant());
-        var backendApi = new BackendApi(
-                store,
-                ids,
-                instances,
-                users,
-                sessions,
-                passwords,
-                factors.newPasswords(),
-                codes,
-                jwtTemplates,
-                organizations);
-        backendApi.mount(backend);
+        var rooms = new BackendApi.Rooms(users, sessions, codes, organizations, jwtTemplates);
+        new BackendApi(store, ids, instances, rooms, passwords, factors.newPasswords()).mount(backend);
+        List<Housekeeping.Sweep> sweeps = List.of(
+                codes::sweep, factors.passkeys()::sweep, reverification::sweep, handshakes::sweep, outbox::sweep);
         closing(new Housekeeping(
-                store,
+                store, clock, activityLog, sessions, signIn, clients, sweeps, rotations, leases(store)));
+        return new Edge(
+                instances,
+                frontend,
+                backend,
+                pages,
+                view,
+                ids,
                 clock,
-                activityLog,
-                sessions,
-                signIn,
-                clients,
-                List.of(codes::sweep, factors.passkeys()::sweep, reverification::sweep, outbox::sweep),
-                rotation,
-                leases(store)));
-        return new Edge(instances, frontend, backend, pages, view, ids, clock);
+                config.listen().trustedProxies());
     }
 
-    private void mountAccounts(
-            Store store, Sessions sessions, Users users, CurrentUser currentUser, FactorParts factors) {
+    private void mountAccount(
+            Store store, Sessions sessions, Users users, FactorParts factors, CurrentUser currentUser) {
         FreshProof freshProof = new FreshProof(sessions);
         new MeRoutes(store, users, currentUser, freshProof, Server::affiliations).mount(frontend);
         new AccountRoom(
@@ -211,6 +214,13 @@ final class Server implements AutoCloseable {
                 .mount(frontend);
     }
 
+    private Handshakes handshakes(Store store, Clients clients, Sessions sessions, Minter minter, Vault vault) {
+        Handshakes handshakes = new Handshakes(store, clients, sessions, minter, vault, randomness);
+        new HandshakeRoutes(handshakes).mount(frontend, backend);
+        new RefreshRoutes(new Refreshes(store, clients, sessions, randomness), sessions, minter).mount(backend);
+        return handshakes;
+    }
+
     /** The owner's name is for people; the random part makes it this process's own. */
     private Leases leases(Store store) {
         String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
@@ -220,8 +230,8 @@ final class Server implements AutoCloseable {
 
     /** Sessions and memberships end with an account. */
     private OrganizationRoom organizations(Store store, Users users, Sessions sessions, Outbox outbox) {
-        OrganizationRoom room = new OrganizationRoom(store, users, sessions, outbox, randomness, ids)
-                .declare(instances.instance(), clock.instant());
+        OrganizationRoom room = new OrganizationRoom(store, users, sessions, outbox, randomness, ids);
+        instances.all().forEach(instance -> room.declare(instance, clock.instant()));
         users.beforeDeletion(sessions::revokeAllOf);
         users.beforeDeletion(room.memberships()::userGoes);
         return room;
@@ -240,13 +250,14 @@ final class Server implements AutoCloseable {
         return instances;
     }
 
+    /** The keys of the first instance. */
     KeyRing keys() {
-        return keys;
+        return keys.of(instances.instance());
     }
 
     /** The key that tokens are verified with offline. */
     String pem() {
-        return keys.pem(clock.instant());
+        return keys().pem(clock.instant());
     }
 
     @Override

@@ -30,7 +30,7 @@ final class TemplateTrial implements AutoCloseable {
     }
 
     static TemplateTrial open(Config config, Instant now) {
-        return new TemplateTrial(OpenData.beside(config), now);
+        return new TemplateTrial(OpenData.reading(config), now);
     }
 
     TemplatePreview preview() {

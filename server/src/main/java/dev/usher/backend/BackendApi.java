@@ -26,34 +26,29 @@ public final class BackendApi {
     private final Instances instances;
     private final Users users;
     private final Sessions sessions;
+    private final Codes codes;
+    private final OrganizationRoom organizations;
+    private final JwtTemplates jwtTemplates;
     private final Passwords passwords;
     private final NewPasswords newPasswords;
-    private final Codes codes;
-    private final JwtTemplates jwtTemplates;
-    private final OrganizationRoom organizations;
     private final Accounts accounts;
 
+    /** What the resources are made of. */
+    public record Rooms(
+            Users users, Sessions sessions, Codes codes, OrganizationRoom organizations, JwtTemplates jwtTemplates) {}
+
     public BackendApi(
-            Store store,
-            Ids ids,
-            Instances instances,
-            Users users,
-            Sessions sessions,
-            Passwords passwords,
-            NewPasswords newPasswords,
-            Codes codes,
-            JwtTemplates jwtTemplates,
-            OrganizationRoom organizations) {
+            Store store, Ids ids, Instances instances, Rooms rooms, Passwords passwords, NewPasswords newPasswords) {
         this.store = store;
         this.ids = ids;
         this.instances = instances;
-        this.users = users;
-        this.sessions = sessions;
+        this.users = rooms.users();
+        this.sessions = rooms.sessions();
+        this.codes = rooms.codes();
+        this.organizations = rooms.organizations();
+        this.jwtTemplates = rooms.jwtTemplates();
         this.passwords = passwords;
         this.newPasswords = newPasswords;
-        this.codes = codes;
-        this.jwtTemplates = jwtTemplates;
-        this.organizations = organizations;
         this.accounts = new Accounts(ids, users);
     }
 

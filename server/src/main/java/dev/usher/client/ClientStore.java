@@ -70,6 +70,13 @@ final class ClientStore {
                 .execute();
     }
 
+    static void cookieRenewed(WriteTx tx, String id, Optional<Instant> cookieExpiresAt) {
+        tx.update("update client set cookie_expires_at = :cookie_expires_at where id = :id")
+                .bind("id", id)
+                .bind("cookie_expires_at", Rows.millis(cookieExpiresAt))
+                .execute();
+    }
+
     static void signedIn(WriteTx tx, String id, String sessionId, String strategy, Instant now) {
         tx.update("""
                 update client set last_active_session_id = :session, last_authentication_strategy = :strategy,

@@ -36,7 +36,16 @@ public final class ClientView implements Piggyback {
     @Override
     public @Nullable JsonNode clientOf(Exchange exchange) {
         Optional<Facts> facts = store.read(tx -> facts(tx, exchange));
+        markSignedIn(exchange, facts);
         return facts.map(found -> json(exchange, found)).orElse(null);
+    }
+
+    /** In production a cookie tells the application's servers since when somebody is signed in; it follows every change. */
+    private static void markSignedIn(Exchange exchange, Optional<Facts> facts) {
+        if (exchange.site().isDevelopment() || exchange.isNative()) return;
+        Optional<Instant> since = facts.filter(found -> !found.open().isEmpty())
+                .map(found -> found.client().updatedAt());
+        SignedInMark.refresh(exchange, since);
     }
 
     private Optional<Facts> facts(Tx tx, Exchange exchange) {

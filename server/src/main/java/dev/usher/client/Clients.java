@@ -120,9 +120,50 @@ public final class Clients implements Callers, ClientState {
 
     /** A new development browser; its token stands in for a cookie that browsers would not send. */
     Secret newDevBrowser(Exchange exchange) {
+        return store.write(tx -> newDevBrowser(tx, exchange, Optional.empty()));
+    }
+
+    /** A new development browser that leads to this client; in the transaction of whoever checked that it may. */
+    public Secret newDevBrowser(WriteTx tx, Exchange exchange, Optional<String> clientId) {
         Secret token = Secret.of("dvb_" + randomness.secret().reveal());
-        store.change(tx -> ClientStore.insertDevBrowser(tx, exchange.site().id(), token, exchange.now()));
+        ClientStore.insertDevBrowser(tx, exchange.site().id(), token, exchange.now());
+        clientId.ifPresent(id -> ClientStore.linkDevBrowser(tx, token, id));
         return token;
+    }
+
+    /** The client of the development browser that is shown; nothing is refused here, not even an unknown one. */
+    public Optional<Caller.Known> byDevBrowser(Tx tx, Exchange exchange) {
+        return exchange.credentials()
+                .devBrowser()
+                .flatMap(token -> ClientStore.devBrowser(tx, exchange.site().id(), token))
+                .flatMap(ClientStore.DevBrowser::clientId)
+                .map(id -> new Caller.Known(id, Instant.MAX));
+    }
+
+    public boolean knowsDevBrowser(Tx tx, Exchange exchange) {
+        return exchange.credentials()
+                .devBrowser()
+                .flatMap(token -> ClientStore.devBrowser(tx, exchange.site().id(), token))
+                .isPresent();
+    }
+
+    /** The client of the cookie that is shown. */
+    public Optional<Caller.Known> byCookie(Tx tx, Exchange exchange) {
+        return byToken(tx, exchange);
+    }
+
+    /** When the set of the client's sessions changed last. */
+    public Optional<Instant> changedAt(Tx tx, Exchange exchange, String clientId) {
+        return ClientStore.find(tx, exchange.site().id(), clientId).map(Client::updatedAt);
+    }
+
+    /** Gives the browser its cookie again, for another year; does nothing for a cookie that is not the client's present one. */
+    public void renewCookie(WriteTx tx, Exchange exchange) {
+        Optional<Caller.Known> caller =
+                byToken(tx, exchange).filter(known -> known.sessionsBefore().equals(Instant.MAX));
+        if (caller.isEmpty() || exchange.isNative()) return;
+        ClientStore.cookieRenewed(tx, caller.get().clientId(), cookieExpiry(exchange));
+        exchange.credentials().token().ifPresent(token -> ClientCookie.give(exchange, token));
     }
 
     @Override

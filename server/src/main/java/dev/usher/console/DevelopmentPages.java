@@ -51,6 +51,7 @@ public final class DevelopmentPages {
     }
 
     private static void requireOwnName(Exchange exchange) {
+        if (!exchange.site().isDevelopment()) throw Errors.noSuchRoute();
         String host =
                 exchange.header("host").orElse("").toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
         String own =

@@ -12,7 +12,7 @@ final class Cors {
     static void decorate(Exchange exchange, Reply reply) {
         if (!exchange.isForApi() || reply.has("Access-Control-Allow-Origin")) return;
         reply.header("Vary", "Origin");
-        exchange.header("origin").filter(exchange.site()::allowsOrigin).ifPresent(origin -> allow(reply, origin));
+        exchange.header("origin").filter(exchange::allowsOrigin).ifPresent(origin -> allow(reply, origin));
         boolean asksFirst = exchange.method().equals("OPTIONS") && reply.has("Access-Control-Allow-Origin");
         if (asksFirst)
             reply.header("Access-Control-Allow-Methods", METHODS)

@@ -33,6 +33,7 @@ public final class Edge {
     private final Piggyback piggyback;
     private final Ids ids;
     private final InstantSource clock;
+    private final TrustedProxies trustedProxies;
 
     public Edge(
             Sites sites,
@@ -41,7 +42,8 @@ public final class Edge {
             Router pages,
             Piggyback piggyback,
             Ids ids,
-            InstantSource clock) {
+            InstantSource clock,
+            TrustedProxies trustedProxies) {
         this.sites = sites;
         this.frontend = frontend;
         this.backend = backend;
@@ -49,6 +51,7 @@ public final class Edge {
         this.piggyback = piggyback;
         this.ids = ids;
         this.clock = clock;
+        this.trustedProxies = trustedProxies;
     }
 
     /** A finished answer. */
@@ -74,7 +77,9 @@ public final class Edge {
         try {
             Form query = Form.parseQuery(request.query());
             Instant now = clock.instant();
-            exchange = new Exchange(request, query, site(request, now), now, traceId, method(request, query));
+            Reached reached = reached(request, now);
+            exchange = new Exchange(request, query, reached.site(), now, traceId, method(request, query));
+            exchange.arrived(reached.way());
             return finished(exchange, handled(exchange, request.path()));
         } catch (Refusal refusal) {
             return refused(exchange, request, refusal, traceId);
@@ -87,11 +92,28 @@ public final class Edge {
         }
     }
 
-    private Site site(Request request, Instant now) {
-        return secretKey(request)
-                .map(key -> sites.forSecretKey(key, now).orElseThrow(Errors::secretKeyInvalid))
-                .orElseGet(() -> sites.forFrontend(
-                        request.headers("host").stream().findFirst().orElse(""), now));
+    /** The instance that a request is for, and on which way it came. */
+    private record Reached(Site site, Arrival way) {}
+
+    private Reached reached(Request request, Instant now) {
+        Arrival way = Arrival.of(request, trustedProxies);
+        Optional<Secret> key = secretKey(request);
+        if (key.isPresent())
+            return new Reached(sites.forSecretKey(key.get(), now).orElseThrow(Errors::secretKeyInvalid), way);
+        Optional<String> proxyUrl = request.headers("clerk-proxy-url").stream().findFirst();
+        return proxyUrl.isPresent()
+                ? throughProxy(request, proxyUrl.get(), way, now)
+                : new Reached(sites.forFrontend(way.host(), now), way);
+    }
+
+    /** A proxy of the application is one that shows a key of the instance: only then its word is taken for anything. */
+    private Reached throughProxy(Request request, String proxyUrl, Arrival way, Instant now) {
+        Secret key = request.headers("clerk-secret-key").stream()
+                .findFirst()
+                .map(Secret::of)
+                .orElseThrow(HandshakeErrors::proxyKeyMissing);
+        Site site = sites.forSecretKey(key, now).orElseThrow(HandshakeErrors::proxyKeyInvalid);
+        return new Reached(site, way.through(proxyUrl, request));
     }
 
     private static Optional<Secret> secretKey(Request request) {
@@ -161,7 +183,7 @@ public final class Edge {
     }
 
     private static boolean allowed(Exchange exchange) {
-        return exchange.header("origin").filter(exchange.site()::allowsOrigin).isPresent();
+        return exchange.header("origin").filter(exchange::allowsOrigin).isPresent();
     }
 
     private static ApiVersion version(Exchange exchange) {

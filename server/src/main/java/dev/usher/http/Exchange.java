@@ -3,6 +3,7 @@ package dev.usher.http;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class Exchange {
     private Map<String, String> params = Map.of();
     private String pattern = "";
     private @Nullable Credentials credentials;
+    private Optional<String> party = Optional.empty();
+    private Arrival arrival;
     private final List<Reply.Header> replyHeaders = new ArrayList<>();
 
     Exchange(Request request, Form query, Site site, Instant now, String traceId, String method) {
@@ -38,6 +41,12 @@ public final class Exchange {
         this.now = now;
         this.traceId = traceId;
         this.method = method;
+        this.arrival = Arrival.direct(request);
+    }
+
+    /** Notes on which way the request came, once that is known. */
+    void arrived(Arrival way) {
+        arrival = way;
     }
 
     /** The one instant that this request counts as its time. */
@@ -129,28 +138,49 @@ public final class Exchange {
 
     /**
      * The origin that a token is minted for: the Origin header, else the page that the browser names as referrer, since
-     * browsers send no Origin with same-origin GETs.
+     * browsers send no Origin with same-origin GETs. In a handshake, the origin of the page to go back to.
      */
     public Optional<String> authorizedParty() {
-        return origin().or(() -> header("referer").flatMap(Origins::ofUrl));
+        return party.or(this::origin).or(() -> header("referer").flatMap(Origins::ofUrl));
+    }
+
+    /** Tokens of this exchange are for pages of this origin, wherever the request itself came from. */
+    public void authorize(String origin) {
+        party = Optional.of(origin);
     }
 
     public Optional<String> userAgent() {
         return header("user-agent");
     }
 
-    /** The address of the caller. */
+    /** The address of the caller, as far as it can be believed. */
     public String address() {
-        return request.peerAddress();
+        return arrival.address();
     }
 
     public boolean isSecure() {
-        return request.isSecure();
+        return arrival.isSecure();
     }
 
     /** The origin under which the caller reached this server. */
     public String ownOrigin() {
-        return (isSecure() ? "https://" : "http://") + header("host").orElse("localhost");
+        return (isSecure() ? "https://" : "http://") + arrival.host();
+    }
+
+    /** The host, with its port, under which the caller reached this server. */
+    public String host() {
+        return arrival.host();
+    }
+
+    /** Whether pages of this origin may call: the instance's, and the application's whose proxy proved to be one. */
+    boolean allowsOrigin(String origin) {
+        return site.allowsOrigin(origin)
+                || proxyUrl().flatMap(Origins::ofUrl).filter(origin::equals).isPresent();
+    }
+
+    /** The address of a proxy of the application that proved to be one, under which the Frontend API was called. */
+    public Optional<String> proxyUrl() {
+        return arrival.proxyUrl();
     }
 
     /** Whether the caller is an app that keeps its client token itself. */
@@ -251,7 +281,10 @@ public final class Exchange {
         replyHeaders.add(header);
     }
 
+    /** The client's cookie comes last: some proxies of applications keep the last cookie of an answer and no other. */
     List<Reply.Header> replyHeaders() {
-        return replyHeaders;
+        return replyHeaders.stream()
+                .sorted(Comparator.comparing(header -> header.value().startsWith("__client=")))
+                .toList();
     }
 }

@@ -1,5 +1,8 @@
 package dev.usher.http;
 
+import io.helidon.common.configurable.Resource;
+import io.helidon.common.pki.Keys;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportResponse;
@@ -8,6 +11,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -18,8 +22,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The socket: an HTTP/1.1 server on virtual threads with every limit set. */
 public final class Listener implements AutoCloseable {
@@ -38,11 +45,12 @@ public final class Listener implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 for a free one
+     * @param certificate for TLS; without one, connections are in the clear
      */
-    public Listener(String host, int port, Edge edge) {
+    public Listener(String host, int port, Optional<Certificate> certificate, Edge edge) {
         this.edge = edge;
         requireFree(address(host), port);
-        this.server = WebServer.builder()
+        WebServerConfig.Builder listening = WebServer.builder()
                 .address(address(host))
                 .port(port)
                 .maxPayloadSize(PAYLOAD_LIMIT_BYTES)
@@ -58,10 +66,24 @@ public final class Listener implements AutoCloseable {
                                 .buildPrototype())
                         .build())
                 .directHandlers(directHandlers())
-                .routing(routing -> routing.any(this::serve))
-                .build()
-                .start();
+                .routing(routing -> routing.any(this::serve));
+        certificate.ifPresent(files -> listening.tls(files.tls()));
+        this.server = listening.build().start();
         if (server.port() < 0) throw new IllegalStateException("cannot listen on " + host + ", port " + port);
+    }
+
+    /** Files in PEM: the certificate with those above it, and its private key. */
+    public record Certificate(Path chain, Path key) {
+        Tls tls() {
+            Keys keys = Keys.builder()
+                    .pem(pem -> pem.certChain(Resource.create(chain)).key(Resource.create(key)))
+                    .build();
+            return Tls.builder()
+                    .privateKey(keys)
+                    .privateKeyCertChain(keys)
+                    .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
+                    .build();
+        }
     }
 
     /** The web server would log a trace of its own for a port that is taken. */

@@ -4,6 +4,8 @@ import dev.usher.http.Exchange;
 import dev.usher.http.Origins;
 import dev.usher.http.Site;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
@@ -19,6 +21,23 @@ public record Instance(String id, boolean isDevelopment, String frontendApiHost,
     public static Instance of(Exchange exchange) {
         if (exchange.site() instanceof Instance instance) return instance;
         throw new IllegalStateException("a site that is no instance");
+    }
+
+    /** The domain that the instance's pages and the Frontend API share; cookies for all of them are set on it. */
+    public String domain() {
+        String host = frontendApiHost.replaceFirst(":\\d+$", "");
+        return host.startsWith("clerk.") ? host.substring(6) : host;
+    }
+
+    /** By which cookies of several instances on one host are told apart: a short hash of the publishable key. */
+    public String cookieSuffix() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-1").digest(publishableKey().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().encodeToString(digest).substring(0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
     }
 
     /** What apps are configured with: the host in a form that SDKs read. */
@@ -40,7 +59,7 @@ public record Instance(String id, boolean isDevelopment, String frontendApiHost,
     }
 
     private boolean isOwn(String origin) {
-        String domain = frontendApiHost.startsWith("clerk.") ? frontendApiHost.substring(6) : frontendApiHost;
+        String domain = domain();
         boolean wellFormed = Origins.ofUrl(origin).filter(origin::equals).isPresent();
         return wellFormed
                 && (origin.equals("https://" + domain) || isBelow(origin, domain) || origin.equals(publicUrl));

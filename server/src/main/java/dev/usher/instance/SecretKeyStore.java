@@ -23,6 +23,14 @@ final class SecretKeyStore {
                 .findOne();
     }
 
+    /** The instance that a key is of, revoked or not. */
+    static Optional<String> instanceOf(Tx tx, String hash) {
+        return tx.query("select instance_id from secret_key where secret_hash = :hash")
+                .bind("hash", hash)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     static List<SecretKey> all(Tx tx, String instanceId) {
         return tx.query("select * from secret_key where instance_id = :instance order by created_at, id")
                 .bind("instance", instanceId)

@@ -45,6 +45,15 @@ final class OrganizationChoice {
         return none && settings.forceSelection() ? Optional.empty() : given;
     }
 
+    /** Whether the session can have this organization active, or none for an empty text. */
+    static boolean isPossible(Tx tx, Instance instance, Session session, String wanted) {
+        Settings.Organizations settings = instance.settings().organizations();
+        if (!settings.enabled()) return false;
+        if (wanted.isEmpty()) return !settings.forceSelection();
+        return ActiveOrganizations.find(tx, session.instanceId(), session.userId(), wanted)
+                .isPresent();
+    }
+
     /** The organization by id or slug, or none for an empty text.
      *
      * @throws dev.usher.http.Refusal when the session's user is no member of it

@@ -34,6 +34,14 @@ final class SessionStore {
                 .findOne();
     }
 
+    static Optional<Session> findOfInstance(Tx tx, String instanceId, String sessionId) {
+        return tx.query("select * from session where id = :id and instance_id = :instance")
+                .bind("id", sessionId)
+                .bind("instance", instanceId)
+                .map(SESSION)
+                .findOne();
+    }
+
     /** The client's sessions that nobody has closed, in the order of their creation. */
     static List<Session> unclosedOfClient(Tx tx, String clientId) {
         return tx.query(

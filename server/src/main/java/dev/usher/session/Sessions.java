@@ -224,6 +224,42 @@ public final class Sessions implements MemberSessions {
                         : OrganizationChoice.active(tx, Instance.of(exchange), session));
     }
 
+    /** The session that a caller goes on with: the client's active one, else the one used last; empty when signed out. */
+    public Optional<Shown> goingOn(Tx tx, Exchange exchange, Caller.Known caller) {
+        List<Session> open = openOf(tx, caller, exchange.now());
+        return byId(open, clients.lastActiveSession(tx, caller.clientId()))
+                .or(() -> open.stream().max(Comparator.comparing(Session::lastActiveAt)))
+                .flatMap(session -> find(tx, exchange, session))
+                .filter(shown -> !shown.user().banned());
+    }
+
+    /** The session with another organization active, named by id or slug, none by an empty text; as it was where that cannot be. */
+    public Shown inOrganization(WriteTx tx, Exchange exchange, Shown shown, String wanted) {
+        Session session = shown.session();
+        Instance instance = Instance.of(exchange);
+        if (!OrganizationChoice.isPossible(tx, instance, session, wanted)) return shown;
+        activate(tx, session, wanted, exchange.now());
+        return SessionStore.find(tx, session.clientId(), session.id())
+                .flatMap(one -> find(tx, exchange, one))
+                .orElse(shown);
+    }
+
+    /** A session of this instance, for whoever proved the right to it otherwise. */
+    public Optional<Session> ofInstance(Tx tx, Exchange exchange, String sessionId) {
+        return SessionStore.findOfInstance(tx, exchange.site().id(), sessionId)
+                .map(session -> asOfNow(exchange, session));
+    }
+
+    /** Notes that the session's person is there. */
+    public void seen(Session session, Instant now) {
+        activityLog.note(session, now);
+    }
+
+    /** Revokes a session; whether it was open until now. */
+    public boolean revoke(WriteTx tx, Session session, Instant now) {
+        return closes(tx, session, SessionStatus.REVOKED, now);
+    }
+
     /** Closes one session of the calling client as ended or removed. */
     Shown close(Exchange exchange, String sessionId, SessionStatus as, String action) {
         return store.write(tx -> {

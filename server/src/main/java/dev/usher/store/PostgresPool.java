@@ -28,7 +28,7 @@ final class PostgresPool implements AutoCloseable {
 
     private static final Duration BUSY = Duration.ofSeconds(1);
     /** How often those who wait look whether that makes sense; each time they go back to the end of the queue. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     /** As little as the pool allows: it has an idle connection for everybody who may have one, unless something is wrong. */
     private static final Duration POOLED = Duration.ofMillis(250);
@@ -134,14 +134,16 @@ final class PostgresPool implements AutoCloseable {
         return System.nanoTime() - began > patience.toNanos() || pulse.isFaint(began);
     }
 
+    /** Whoever has waited in vain before does not try at all: that is left to those who come new. */
     private Lent connect(long began) {
-        while (true) {
+        while (!isHopeless(began)) {
             try {
                 return new Lent(jdbi.open(), timeoutMillis(began));
             } catch (ConnectionException e) {
                 if (isHopeless(began)) throw new Unavailable("no connection to the database", e);
             }
         }
+        throw new Unavailable("no database connection is free", BUSY);
     }
 
     /** Those who have seen no sign of life while they waited do not wait the whole time again for the statement. */

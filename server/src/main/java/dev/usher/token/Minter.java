@@ -8,17 +8,18 @@ import dev.usher.instance.Instance;
 import dev.usher.instance.Settings;
 import dev.usher.organization.ActiveOrganization;
 import dev.usher.organization.OrganizationJson;
+import dev.usher.session.PageTokens;
 import dev.usher.session.Session;
 import dev.usher.session.Sessions;
-import dev.usher.session.TokenSource;
 import dev.usher.store.Store;
 import dev.usher.user.Users;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Mints session tokens and tokens from templates, for sessions whose caller has been checked. */
-public final class Minter implements TokenSource {
-    private final KeyRing keys;
+public final class Minter implements PageTokens {
+    private final KeyRings keys;
     private final Store store;
     private final FactReader facts;
     private final SessionClaims sessionClaims = new SessionClaims();
@@ -26,7 +27,7 @@ public final class Minter implements TokenSource {
     private final LargeTokens largeTokens;
     private final Ids ids;
 
-    public Minter(KeyRing keys, Store store, Users users, ReadyTemplates templates, LargeTokens largeTokens, Ids ids) {
+    public Minter(KeyRings keys, Store store, Users users, ReadyTemplates templates, LargeTokens largeTokens, Ids ids) {
         this.keys = keys;
         this.store = store;
         this.facts = new FactReader(store, users);
@@ -43,7 +44,7 @@ public final class Minter implements TokenSource {
         ObjectNode defaults = Claims.ofSession(session, organization, settings, version, context(exchange));
         ClaimTemplate custom = sessionClaims.of(instance);
         ObjectNode claims = Claims.merged(custom(custom, subject(exchange, session, organization)), defaults);
-        String token = keys.signSession(claims, exchange.now());
+        String token = keys.of(exchange).signSession(claims, exchange.now());
         largeTokens.minted(instance, session.id(), token.length(), exchange.now());
         return token;
     }
@@ -65,7 +66,7 @@ public final class Minter implements TokenSource {
         return template.signer()
                 .map(own -> TokenHeader.signed(
                         TokenHeader.template(own.algorithm(), Optional.empty()), claims, own.signer()))
-                .orElseGet(() -> keys.signTemplate(claims, exchange.now()));
+                .orElseGet(() -> keys.of(exchange).signTemplate(claims, exchange.now()));
     }
 
     /** A template and what its shortcodes stand for. */
@@ -94,5 +95,18 @@ public final class Minter implements TokenSource {
     private Claims.Context context(Exchange exchange) {
         return new Claims.Context(
                 Instance.of(exchange).issuer(), exchange.authorizedParty(), ids.jti(), exchange.now());
+    }
+
+    @Override
+    public String sign(Exchange exchange, ObjectNode claims) {
+        return keys.of(exchange).signSession(claims, exchange.now());
+    }
+
+    @Override
+    public Optional<JsonNode> read(Exchange exchange, String token) {
+        return TokenReader.read(
+                token,
+                keys.of(exchange).jwks(exchange.now()),
+                Instance.of(exchange).issuer());
     }
 }

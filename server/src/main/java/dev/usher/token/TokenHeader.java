@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The headers of tokens. By the category SDKs tell session tokens from all others. */
 final class TokenHeader {
-    private static final String SESSION = "cl_B7d4PD111AAA";
+    static final String SESSION = "cl_B7d4PD111AAA";
     private static final String TEMPLATE = "cl_B7d4PD222AAA";
 
     private TokenHeader() {}

@@ -7,7 +7,6 @@ import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.session.Sessions;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** Session tokens and the keys that they are verified with. */
 public final class TokenRoutes {
@@ -15,9 +14,9 @@ public final class TokenRoutes {
 
     private final Sessions sessions;
     private final Minter minter;
-    private final KeyRing keys;
+    private final KeyRings keys;
 
-    public TokenRoutes(Sessions sessions, Minter minter, KeyRing keys) {
+    public TokenRoutes(Sessions sessions, Minter minter, KeyRings keys) {
         this.sessions = sessions;
         this.minter = minter;
         this.keys = keys;
@@ -26,8 +25,8 @@ public final class TokenRoutes {
     public void mount(Router frontend, Router backend) {
         frontend.add("POST", "/v1/client/sessions/{session_id}/tokens", this::mint)
                 .add("POST", "/v1/client/sessions/{session_id}/tokens/{template_name}", this::mintFromTemplate)
-                .add("GET", "/.well-known/jwks.json", exchange -> published(keys.jwks(exchange.now())));
-        backend.add("GET", "/v1/jwks", exchange -> published(keys.jwks(exchange.now())));
+                .add("GET", "/.well-known/jwks.json", this::keySet);
+        backend.add("GET", "/v1/jwks", this::keySet);
     }
 
     private Reply mint(Exchange exchange) {
@@ -49,7 +48,7 @@ public final class TokenRoutes {
         return Reply.bare(Json.object().put("object", "token").put("jwt", jwt));
     }
 
-    private static Reply published(JsonNode json) {
-        return Reply.bare(json).header("Cache-Control", KEY_SET_MAY_BE_KEPT);
+    private Reply keySet(Exchange exchange) {
+        return Reply.bare(keys.of(exchange).jwks(exchange.now())).header("Cache-Control", KEY_SET_MAY_BE_KEPT);
     }
 }

@@ -34,11 +34,11 @@ public final class UserCondition {
         oneOf(PHONE_OF + "in (<of_phone>))", "of_phone", filter.phoneNumbers());
         oneOf(
                 MEMBER_OF + "(<of_organization>))",
-                "organization",
+                "of_organization",
                 filter.organizationIds().in());
         oneOf(
                 "not " + MEMBER_OF + "(<of_not_organization>))",
-                "not_organization",
+                "of_not_organization",
                 filter.organizationIds().out());
         oneOf("lower(u.username) in (<of_username>)", "of_username", filter.usernames());
         texts(filter.texts());

@@ -181,6 +181,13 @@ class OrganizationTest {
         assertThat(all(server.get(list + "created_at_after=0&order_by=created_at"), field))
                 .containsExactlyInAnyOrder(owner, member);
         assertThat(server.get(list + "limit=1")).has("/total_count", "2");
+        assertThat(server.get("/v1/users?order_by=created_at&organization_id=" + id)
+                        .json())
+                .hasSize(2);
+        assertThat(server.get("/v1/users/count?organization_id=" + id)).has("/total_count", "2");
+        assertThat(server.get("/v1/users?organization_id=-" + id + "&user_id=" + owner)
+                        .json())
+                .isEmpty();
         assertThat(all(server.get("/v1/organization_memberships?limit=500"), field))
                 .contains(owner, member);
     }

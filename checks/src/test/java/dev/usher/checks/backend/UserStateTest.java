@@ -75,7 +75,7 @@ class UserStateTest {
     }
 
     @Test
-    void aLockedUserKeepsTheSessions() {
+    void aLockedUserKeepsTheSessionsAndCannotSignIn() {
         Fapi browser = usher.browser();
         String session = browser.signIn(person);
         assertThat(server.post(path + "/lock", ""))
@@ -84,6 +84,7 @@ class UserStateTest {
                 .has("/lockout_expires_in_seconds", "3600")
                 .has("/verification_attempts_remaining", "0");
         assertThat(browser.mint(session)).isOk();
+        assertThat(signIn(person)).isRefused(403, "user_locked");
         assertThat(server.post(path + "/unlock", ""))
                 .isOk()
                 .has("/locked", "false")

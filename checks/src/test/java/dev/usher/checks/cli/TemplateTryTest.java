@@ -184,8 +184,27 @@ class TemplateTryTest {
         Path empty = Launcher.temporaryFolder().resolve("nothing");
         Outcome outcome = Launcher.run("template", "try", "made", "--user", "x", "--data", empty.toString());
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).contains("there is no database");
+        assertThat(outcome.err()).contains("there is no Usher data in");
         assertThat(empty).doesNotExist();
+    }
+
+    @Test
+    void anInstanceThatIsNotThereIsNotMade() throws IOException {
+        Path other = Files.writeString(FOLDER.resolve("other.yaml"), "instance: {name: other}");
+        for (int i = 0; i < 2; i++) {
+            Outcome outcome = Launcher.run(
+                    "template",
+                    "try",
+                    "made",
+                    "--user",
+                    userId,
+                    "--data",
+                    DATA.toString(),
+                    "--config",
+                    other.toString());
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err()).contains("holds no instance of the name other");
+        }
     }
 
     @Test

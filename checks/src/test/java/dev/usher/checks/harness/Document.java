@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,8 +68,10 @@ final class Document {
         String key = verb.toLowerCase(Locale.ROOT);
         return routes.stream()
                 .filter(route -> route.pattern().matcher(path).matches())
+                // A path that is published word by word goes before one with a parameter in its place.
+                .min(Comparator.comparingLong(
+                        route -> route.template().chars().filter(c -> c == '{').count()))
                 .filter(route -> route.operations().has(key))
-                .findFirst()
                 .map(route -> operation(route, verb));
     }
 

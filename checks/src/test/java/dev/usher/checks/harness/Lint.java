@@ -44,13 +44,19 @@ final class Lint {
         String text = answer.text();
         boolean head = call.method().equals("HEAD");
         boolean leadsElsewhere = answer.status() / 100 == 3;
-        if (answer.status() != 204 && !leadsElsewhere && !head && !type(answer).startsWith("application/json"))
-            faults.add("not JSON: " + type(answer));
+        // A browser lands on the handshake with a whole page, so a loop is explained by one.
+        boolean page =
+                call.path().equals("/v1/client/handshake") && type(answer).startsWith("text/html");
+        if (answer.status() != 204
+                && !leadsElsewhere
+                && !head
+                && !page
+                && !type(answer).startsWith("application/json")) faults.add("not JSON: " + type(answer));
         if (INSIDES.matcher(text).find()) faults.add("shows the server's insides");
         if (secrets(call, answer).anyMatch(text::contains)) faults.add("a client secret in the body");
         boolean secret = text.contains("\"jwt\"") || answer.headers().containsKey("set-cookie");
         if (secret && !answer.header("cache-control").orElse("").contains("no-store")) faults.add("may be cached");
-        if (answer.status() >= 400 && !head) faults.addAll(ofError(answer));
+        if (answer.status() >= 400 && !head && !page) faults.addAll(ofError(answer));
         return faults;
     }
 

@@ -79,7 +79,7 @@ final class Member {
     private boolean isAllOrNothing() {
         Answer answer = usher.browser().post("/v1/client/sign_ins", "identifier", person.email());
         if (answer.status() == 200)
-            assertThat(answer.at("/response/supported_first_factors").size()).isEqualTo(2);
+            assertThat(answer.at("/response/supported_first_factors").size()).isEqualTo(3);
         else assertThat(answer).isRefused(422, "form_identifier_not_found", "identifier");
         return true;
     }
