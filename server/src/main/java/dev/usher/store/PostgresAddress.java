@@ -68,8 +68,8 @@ public final class PostgresAddress {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setApplicationName("usher");
         source.setTcpKeepAlive(true);
-        source.setConnectTimeout(2);
-        source.setLoginTimeout(2);
+        source.setConnectTimeout(1);
+        source.setLoginTimeout(1);
         source.setUrl(jdbcUrl);
         user.ifPresent(source::setUser);
         password.map(Secret::reveal).ifPresent(source::setPassword);

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.usher.base.Unavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +28,19 @@ final class PostgresPool implements AutoCloseable {
 
     private static final Duration BUSY = Duration.ofSeconds(1);
     /** How often those who wait look whether that makes sense; each time they go back to the end of the queue. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
-    private static final Duration CONNECTING = Duration.ofMillis(900);
+    /** As little as the pool allows: it has an idle connection for everybody who may have one, unless something is wrong. */
+    private static final Duration POOLED = Duration.ofMillis(250);
+
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
     private static final Duration PROBING = Duration.ofMillis(500);
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(10);
     /** The database gives up a slow statement by itself; this much later nobody waits for it any more. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
-    private final HikariDataSource source;
+    private final PGSimpleDataSource database;
+    private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Semaphore connections;
     private final Semaphore queue;
@@ -50,8 +55,9 @@ final class PostgresPool implements AutoCloseable {
         networkTimeoutMillis = (int) settings.statementTimeout().plus(GRACE).toMillis();
         connections = new Semaphore(size, true);
         queue = new Semaphore(settings.queue());
-        source = new HikariDataSource(hikari(database, kind, size, settings.statementTimeout()));
-        jdbi = Jdbi.create(source).setSqlLogger(pulse);
+        this.database = database;
+        pool = new HikariDataSource(hikari(database, kind, size, settings.statementTimeout()));
+        jdbi = Jdbi.create(this::connection).setSqlLogger(pulse);
     }
 
     private static HikariConfig hikari(PGSimpleDataSource database, Kind kind, int size, Duration statementTimeout) {
@@ -59,7 +65,7 @@ final class PostgresPool implements AutoCloseable {
         config.setPoolName("usher-" + (kind == Kind.READING ? "read" : "write"));
         config.setDataSource(database);
         config.setMaximumPoolSize(size);
-        config.setConnectionTimeout(CONNECTING.toMillis());
+        config.setConnectionTimeout(POOLED.toMillis());
         config.setValidationTimeout(PROBING.toMillis());
         config.setInitializationFailTimeout(FIRST_CONNECTION.toMillis());
         config.setConnectionInitSql(sessionSettings(kind, statementTimeout));
@@ -75,12 +81,32 @@ final class PostgresPool implements AutoCloseable {
                 + "; set idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis();
     }
 
+    /** The pool pauses between its tries, for longer each time; who waits for it tries by themselves. */
+    private Connection connection() throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            return extraConnection();
+        }
+    }
+
+    private Connection extraConnection() throws SQLException {
+        Connection extra = database.getConnection();
+        try (Statement statement = extra.createStatement()) {
+            statement.execute(pool.getConnectionInitSql());
+            return extra;
+        } catch (SQLException e) {
+            extra.close();
+            throw e;
+        }
+    }
+
     /** A connection to be given back by closing it.
      *
+     * @param began when its user began to wait, by {@link System#nanoTime}
      * @throws Unavailable when none is to be had in time
      */
-    Lent take() {
-        long began = System.nanoTime();
+    Lent take(long began) {
         await(began);
         try {
             return connect(began);
@@ -108,19 +134,28 @@ final class PostgresPool implements AutoCloseable {
         return System.nanoTime() - began > patience.toNanos() || pulse.isFaint(began);
     }
 
+    /** Whoever has waited in vain before does not try at all: that is left to those who come new. */
     private Lent connect(long began) {
-        while (true) {
+        while (!isHopeless(began)) {
             try {
-                return new Lent(jdbi.open());
+                return new Lent(jdbi.open(), timeoutMillis(began));
             } catch (ConnectionException e) {
                 if (isHopeless(began)) throw new Unavailable("no connection to the database", e);
             }
         }
+        throw new Unavailable("no database connection is free", BUSY);
+    }
+
+    /** Those who have seen no sign of life while they waited do not wait the whole time again for the statement. */
+    private int timeoutMillis(long began) {
+        if (pulse.hasBeatSince(began)) return networkTimeoutMillis;
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        return (int) Math.max(GRACE.toMillis(), networkTimeoutMillis - waited);
     }
 
     @Override
     public void close() {
-        source.close();
+        pool.close();
     }
 
     /** A connection in somebody's hands; on its own each statement is a transaction. */
@@ -129,11 +164,11 @@ final class PostgresPool implements AutoCloseable {
         private final Connection connection;
         private boolean isOpen;
 
-        Lent(Handle handle) {
+        Lent(Handle handle, int timeoutMillis) {
             this.handle = handle;
             this.connection = handle.getConnection();
             try {
-                connection.setNetworkTimeout(Runnable::run, networkTimeoutMillis);
+                connection.setNetworkTimeout(Runnable::run, timeoutMillis);
             } catch (SQLException e) {
                 handle.close();
                 throw new ConnectionException(e);

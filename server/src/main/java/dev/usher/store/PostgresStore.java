@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -83,13 +83,13 @@ public final class PostgresStore implements Store {
 
     @Override
     public <T> T read(Function<Tx, T> work) {
-        return repeated(() -> inTransaction(readers, handle -> work.apply(new Tx(handle))));
+        return repeated(began -> inTransaction(readers, began, handle -> work.apply(new Tx(handle))));
     }
 
     @Override
     public <T> T glance(Function<Tx, T> work) {
-        return repeated(() -> {
-            try (PostgresPool.Lent lent = readers.take()) {
+        return repeated(began -> {
+            try (PostgresPool.Lent lent = readers.take(began)) {
                 return work.apply(new Tx(lent.handle()));
             }
         });
@@ -99,7 +99,7 @@ public final class PostgresStore implements Store {
 
     @Override
     public <T> T write(Function<WriteTx, T> work) {
-        Committed<T> done = repeated(() -> inTransaction(writers, handle -> {
+        Committed<T> done = repeated(began -> inTransaction(writers, began, handle -> {
             WriteTx tx = new WriteTx(handle, Dialect.POSTGRES);
             return new Committed<>(work.apply(tx), tx);
         }));
@@ -107,8 +107,8 @@ public final class PostgresStore implements Store {
         return done.result();
     }
 
-    private static <T> T inTransaction(PostgresPool pool, Function<Handle, T> work) {
-        try (PostgresPool.Lent lent = pool.take()) {
+    private static <T> T inTransaction(PostgresPool pool, long began, Function<Handle, T> work) {
+        try (PostgresPool.Lent lent = pool.take(began)) {
             lent.begin();
             T result = work.apply(lent.handle());
             lent.commit();
@@ -117,11 +117,11 @@ public final class PostgresStore implements Store {
     }
 
     /** Runs it again after a conflict or a broken connection, for as long as nothing can have been committed. */
-    private static <T> T repeated(Supplier<T> run) {
+    private static <T> T repeated(LongFunction<T> run) {
         long began = System.nanoTime();
         for (int again = 0; ; again++) {
             try {
-                return run.get();
+                return run.apply(began);
             } catch (RuntimeException e) {
                 Trouble trouble = Trouble.of(e);
                 if (!trouble.isWorthRun(again, Duration.ofNanos(System.nanoTime() - began))) throw trouble.told(e);

@@ -25,6 +25,11 @@ final class Pulse implements SqlLogger {
         lastSign = System.nanoTime();
     }
 
+    /** Whether the database has done something since then. */
+    boolean hasBeatSince(long nanoTime) {
+        return lastSign - nanoTime > 0;
+    }
+
     /** Whether somebody who has waited since then has waited in vain. */
     boolean isFaint(long waitingSince) {
         long now = System.nanoTime();

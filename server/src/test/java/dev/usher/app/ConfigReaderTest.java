@@ -159,4 +159,39 @@ class ConfigReaderTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(ConfigReader.Faulty.class))
                 .satisfies(e -> assertThat(e.faults()).hasSize(1));
     }
+
+    @Test
+    void postgresTakesThePlaceOfTheDataFolder() {
+        Config config = ConfigReader.read(
+                Optional.empty(),
+                true,
+                Map.of(
+                        "USHER_STORE_URL", "postgres://ann:hush@db.example/usher?sslmode=require",
+                        "USHER_STORE_WRITERS", "3",
+                        "USHER_MASTER_KEY", KEY));
+        assertThat(config.data()).isEmpty();
+        assertThat(config.store().postgres()).hasValueSatisfying(settings -> {
+            assertThat(settings.address()).hasToString("jdbc:postgresql://db.example/usher?sslmode=require");
+            assertThat(settings.readers()).isEqualTo(4);
+            assertThat(settings.writers()).isEqualTo(3);
+            assertThat(settings.statementTimeout()).isEqualTo(Duration.ofSeconds(2));
+        });
+        assertThat(config.effective().toString()).doesNotContain("hush").contains("sslmode=require");
+    }
+
+    @Test
+    void nodesOfOneDatabaseNeedTheSameMasterKeyAlsoInDevelopment() {
+        String[] faults = faults(Optional.empty(), true, Map.of("USHER_STORE_URL", "postgres://db.example/usher"));
+        assertThat(faults).singleElement().asString().startsWith("master-key: is required");
+    }
+
+    @Test
+    void whatIsNoAddressOfADatabaseIsNamedButNotRepeated() {
+        String[] faults = faults(
+                Optional.empty(),
+                true,
+                Map.of("USHER_STORE_URL", "mysql://ann:hush@db/usher", "USHER_STORE_WRITERS", "0"));
+        assertThat(faults).hasSize(2);
+        assertThat(faults[0] + faults[1]).contains("store.url", "store.writers").doesNotContain("hush");
+    }
 }
