@@ -3,7 +3,6 @@ package dev.usher.app;
 import dev.usher.account.AccountRoom;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
-import dev.usher.base.Vault;
 import dev.usher.factor.BackupCodes;
 import dev.usher.factor.BreachedPasswords;
 import dev.usher.factor.Codes;
@@ -15,9 +14,7 @@ import dev.usher.factor.Questions;
 import dev.usher.factor.RateLimits;
 import dev.usher.factor.Totp;
 import dev.usher.signin.SignInRoom;
-import dev.usher.store.Store;
 import dev.usher.user.Users;
-import java.time.InstantSource;
 
 /** The parts of the room of factors, each made once. */
 record FactorParts(
@@ -29,27 +26,21 @@ record FactorParts(
         Passkeys passkeys,
         RateLimits limits) {
 
-    static FactorParts of(
-            Store store,
-            Users users,
-            Passwords passwords,
-            Codes codes,
-            Vault vault,
-            Randomness randomness,
-            Ids ids,
-            InstantSource clock) {
-        Totp totp = new Totp(vault, ids, randomness);
+    static FactorParts of(Users users, Passwords passwords, Codes codes, Ground ground) {
+        Ids ids = ground.ids();
+        Randomness randomness = ground.randomness();
+        Totp totp = new Totp(ground.vault(), ids, randomness);
         BackupCodes backupCodes = new BackupCodes(ids, randomness, passwords);
         Passkeys passkeys = new Passkeys(ids, randomness);
         var questions = new Questions(users, passwords, totp, backupCodes, passkeys);
         return new FactorParts(
-                new Factors(store, codes, passkeys, questions),
+                new Factors(ground.store(), codes, passkeys, questions),
                 codes,
                 new NewPasswords(passwords, new BreachedPasswords()),
                 totp,
                 backupCodes,
                 passkeys,
-                new RateLimits(clock));
+                new RateLimits(ground.clock()));
     }
 
     SignInRoom.FactorRoom forSignIn() {
