@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +33,27 @@ final class DevCommand implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings in YAML.")
     private @Nullable Path config;
+
+    /** The command, where its options are written plainly. */
+    static Optional<DevCommand> plain(String[] command) {
+        return PlainOptions.of(command, Set.of("--port", "--data", "--env-file", "--config"), Set.of("--in-memory"))
+                .filter(options -> options.value("--port").stream().allMatch(DevCommand::isNumber))
+                .map(DevCommand::of);
+    }
+
+    private static boolean isNumber(String port) {
+        return port.matches("[0-9]{1,5}");
+    }
+
+    private static DevCommand of(PlainOptions options) {
+        DevCommand command = new DevCommand();
+        command.port = options.value("--port").map(Integer::valueOf).orElse(null);
+        command.data = options.value("--data").map(Path::of).orElse(null);
+        command.envFile = options.value("--env-file").map(Path::of).orElse(null);
+        command.config = options.value("--config").map(Path::of).orElse(null);
+        command.inMemory = options.isSet("--in-memory");
+        return command;
+    }
 
     @Override
     public Integer call() throws Exception {

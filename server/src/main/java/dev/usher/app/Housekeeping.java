@@ -27,6 +27,9 @@ final class Housekeeping implements AutoCloseable {
     private static final int SWEEP_SECONDS = 600;
     private static final int GROUP = 500;
     /** Longer than from one sweep to the next: one node sweeps for all, until it is gone. */
+    /** When the first answers are out: what is loaded then would only hold them up. */
+    private static final int PREPARE_SECONDS = 3;
+
     private static final Duration LEASE = Duration.ofSeconds(SWEEP_SECONDS * 3 / 2);
 
     /** Forgets what is over for long; tells how many. */
@@ -67,12 +70,17 @@ final class Housekeeping implements AutoCloseable {
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
         every(1, () -> rotations.forEach(rotation -> rotation.tend(clock.instant())));
-        timer.execute(UserAgents::prepare);
+        later(PREPARE_SECONDS, UserAgents::prepare);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The task reports its own trouble, and goes on.
     private void every(int seconds, Runnable task) {
         timer.scheduleWithFixedDelay(() -> guarded(task), seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The task reports its own trouble.
+    private void later(int seconds, Runnable task) {
+        timer.schedule(() -> guarded(task), seconds, TimeUnit.SECONDS);
     }
 
     private static void guarded(Runnable task) {

@@ -12,9 +12,10 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs to standard error. Found by Logback as a service, so that no file has to be parsed at start. */
+/** Logs to standard error. Also found by Logback as a service, where SLF4J was not told of {@link LoggingProvider}. */
 public final class Logging extends ContextAwareBase implements Configurator {
-    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n";
+    /** In UTC, also because the rules of another time zone are a service, which every jar would be opened for at start. */
+    private static final String PATTERN = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level %logger{0}: %msg%n";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

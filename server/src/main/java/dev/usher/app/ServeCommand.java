@@ -2,6 +2,7 @@ package dev.usher.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,17 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "Settings in YAML.")
     private Path config = Path.of("usher.yaml");
+
+    /** The command, where its options are written plainly. */
+    static Optional<ServeCommand> plain(String[] command) {
+        return PlainOptions.of(command, Set.of("--config"), Set.of())
+                .flatMap(options -> options.value("--config"))
+                .map(file -> {
+                    ServeCommand serve = new ServeCommand();
+                    serve.config = Path.of(file);
+                    return serve;
+                });
+    }
 
     @Override
     public Integer call() throws Exception {

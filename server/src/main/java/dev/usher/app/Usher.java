@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -40,14 +41,36 @@ public final class Usher implements Callable<Integer> {
     private Usher() {}
 
     /** Runs a command; its result is the exit code. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
+        LoggingProvider.choose();
         String[] command =
                 args.length == 0 || args[0].startsWith("--port") || startsWithDevOption(args[0]) ? withDev(args) : args;
         if (command[0].equals("dev") || command[0].equals("serve")) prepare();
-        int code = new CommandLine(new Usher())
+        Optional<? extends Callable<Integer>> server = plainServer(command);
+        int code = server.isPresent() ? run(server.get()) : parsed(command);
+        if (code != 0) System.exit(code);
+    }
+
+    private static Optional<? extends Callable<Integer>> plainServer(String[] command) {
+        return switch (command[0]) {
+            case "dev" -> DevCommand.plain(command);
+            case "serve" -> ServeCommand.plain(command);
+            default -> Optional.empty();
+        };
+    }
+
+    private static int run(Callable<Integer> command) throws Exception {
+        try {
+            return command.call();
+        } catch (Exception e) {
+            return explain(e);
+        }
+    }
+
+    private static int parsed(String[] command) {
+        return new CommandLine(new Usher())
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> explain(e))
                 .execute(command);
-        if (code != 0) System.exit(code);
     }
 
     /** Loads what a server needs while the command line and the settings are read: a third of the time to start. */

@@ -11,10 +11,13 @@ import java.time.Duration;
 final class HttpPost {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .build();
+    /** Made at the first use, since it loads the whole of TLS. */
+    private static final class Lazy {
+        static final HttpClient CLIENT = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(PATIENCE)
+                .build();
+    }
 
     /** Sends the body with these headers, names and values in turn.
      *
@@ -27,8 +30,9 @@ final class HttpPost {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = Lazy.CLIENT
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
             if (status / 100 != 2) throw new IOException(uri.getHost() + " answered " + status);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -28,10 +28,13 @@ public final class BreachedPasswords {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int PREFIX = 5;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .build();
+    /** Made at the first use, since it loads the whole of TLS. */
+    private static final class Lazy {
+        static final HttpClient CLIENT = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(PATIENCE)
+                .build();
+    }
 
     boolean contains(FactorSettings.BreachedPasswords settings, String password) {
         if (!settings.enabled()) return false;
@@ -62,7 +65,7 @@ public final class BreachedPasswords {
                 .header("Add-Padding", "true")
                 .build();
         try {
-            HttpResponse<Stream<String>> response = client.send(request, HttpResponse.BodyHandlers.ofLines());
+            HttpResponse<Stream<String>> response = Lazy.CLIENT.send(request, HttpResponse.BodyHandlers.ofLines());
             try (Stream<String> lines = response.body()) {
                 if (response.statusCode() != 200)
                     throw new IOException(uri.getHost() + " answered " + response.statusCode());

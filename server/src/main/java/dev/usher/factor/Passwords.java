@@ -32,14 +32,18 @@ public final class Passwords implements AutoCloseable {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
     private static final String PRESENT_FORM = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
-    private static final Argon2Function PRESENT =
-            Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private static final Duration BUSY = Duration.ofSeconds(2);
 
     private final ExecutorService slots;
     private final Duration patience;
     /** Held while a comparison takes much memory. */
     private final Object large = new Object();
+
+    /** Made at the first use: the function keeps a block of the memory that it works in. */
+    private static final class Present {
+        static final Argon2Function FUNCTION =
+                Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+    }
 
     /**
      * @param slots hashes at a time, at least 1
@@ -59,15 +63,18 @@ public final class Passwords implements AutoCloseable {
 
     /** The hash to keep, with its parameters and salt (PHC string). */
     public String hash(String password) {
-        return inSlot(() ->
-                Password.hash(password).addRandomSalt(SALT_BYTES).with(PRESENT).getResult());
+        return inSlot(() -> Password.hash(password)
+                .addRandomSalt(SALT_BYTES)
+                .with(Present.FUNCTION)
+                .getResult());
     }
 
     /** The hash of a short code under a salt that the codes of one set share; the same for the same code. */
     String hashWithSalt(String code, byte[] salt) {
         refuseOversized(code);
         return inSlot(() -> Base64.getEncoder()
-                .encodeToString(PRESENT.hash(code.getBytes(StandardCharsets.UTF_8), salt)
+                .encodeToString(Present.FUNCTION
+                        .hash(code.getBytes(StandardCharsets.UTF_8), salt)
                         .getBytes()));
     }
 

@@ -59,17 +59,23 @@ public final class Listener implements AutoCloseable {
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
-                .addConnectionSelector(Http1ConnectionSelector.builder()
-                        .config(Http1Config.builder()
-                                .maxPrologueLength(PROLOGUE_LIMIT_BYTES)
-                                .maxHeadersSize(HEADERS_LIMIT_BYTES)
-                                .buildPrototype())
-                        .build())
+                .protocolsDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
+                .addConnectionSelector(connectionSelector())
                 .directHandlers(directHandlers())
                 .routing(routing -> routing.any(this::serve));
         certificate.ifPresent(files -> listening.tls(files.tls()));
         this.server = listening.build().start();
         if (server.port() < 0) throw new IllegalStateException("cannot listen on " + host + ", port " + port);
+    }
+
+    private static Http1ConnectionSelector connectionSelector() {
+        return Http1ConnectionSelector.builder()
+                .config(Http1Config.builder()
+                        .maxPrologueLength(PROLOGUE_LIMIT_BYTES)
+                        .maxHeadersSize(HEADERS_LIMIT_BYTES)
+                        .buildPrototype())
+                .build();
     }
 
     /** Files in PEM: the certificate with those above it, and its private key. */
@@ -99,7 +105,13 @@ public final class Listener implements AutoCloseable {
 
     /** Loads what a listener needs, to be run beside the opening of the database: it takes a tenth of a second. */
     public static void prepare() {
-        WebServer.builder().shutdownHook(false).featuresDiscoverServices(false).build();
+        WebServer.builder()
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
+                .addConnectionSelector(connectionSelector())
+                .build();
     }
 
     private static InetAddress address(String host) {
