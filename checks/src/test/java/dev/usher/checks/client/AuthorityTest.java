@@ -27,10 +27,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Random organizations, roles, permissions and features: what @clerk/backend concludes from the tokens is what the database
- * grants. The database is asked through the memberships that the Frontend API shows.
+ * Random organizations, roles, permissions and features: what @clerk/backend concludes from the tokens, and clerk-js from the
+ * active organization, is what the database grants. The database is asked through the memberships that the Frontend API shows.
  */
-class ClerkBackendAuthorityTest {
+class AuthorityTest {
     private static final int ORGANIZATIONS = 50;
     private static final int ROLES = 8;
     private static final List<String> FEATURES =
@@ -105,14 +105,18 @@ class ClerkBackendAuthorityTest {
                 UsherProcess.plan().inMemory().config(plan.yaml()).start();
         RunningUsher usher = RunningUsher.around(process);
         Path file = Launcher.temporaryFolder().resolve("members.json");
-        List<Map<String, Object>> members = members(usher, plan, random);
+        Person person = Person.fresh();
+        List<Map<String, Object>> members = members(usher, person, plan, random);
         assertThat(members).hasSize(ORGANIZATIONS);
         Files.writeString(file, Wire.text(known(plan, members)));
-        return NodeChecks.of("has.test.mjs", usher, Map.of("MEMBERS", file.toString()))
-                .onClose(() -> {
-                    process.close();
-                    usher.witness().assertClean();
-                });
+        Map<String, String> forNode = Map.of(
+                "MEMBERS", file.toString(), "MEMBER_EMAIL", person.email(), "MEMBER_PASSWORD", person.password());
+        Stream<DynamicTest> onServers = NodeChecks.of("has.test.mjs", usher, forNode);
+        Stream<DynamicTest> inBrowsers = NodeChecks.of("has-in-browser.test.mjs", usher, forNode);
+        return Stream.concat(onServers, inBrowsers).onClose(() -> {
+            process.close();
+            usher.witness().assertClean();
+        });
     }
 
     private static JsonNode known(Plan plan, List<Map<String, Object>> members) {
@@ -128,11 +132,11 @@ class ClerkBackendAuthorityTest {
         return JsonMapper.shared().valueToTree(Map.of("known", names, "members", members));
     }
 
-    private static List<Map<String, Object>> members(RunningUsher usher, Plan plan, Random random) {
+    private static List<Map<String, Object>> members(RunningUsher usher, Person person, Plan plan, Random random) {
         Fapi owner = usher.browser();
         owner.signUp(Person.fresh());
         Fapi member = usher.browser();
-        String session = member.signUp(Person.fresh());
+        String session = member.signUp(person);
         String userId = member.get("/v1/me").string("/response/id");
         List<String> roles = List.copyOf(new TreeSet<>(plan.roles().keySet()));
         for (int i = 0; i < ORGANIZATIONS; i++) {
