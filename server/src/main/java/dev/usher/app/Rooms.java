@@ -136,9 +136,8 @@ final class Rooms {
     private void mountBackend(Router backend) {
         var jwtTemplates = new JwtTemplates(
                 ground.store(), ground.instances(), ground.vault(), templates, ground.ids(), ground.now());
-        var rooms = new BackendApi.Rooms(users, sessions, codes, organizations, jwtTemplates);
-        new BackendApi(ground.store(), ground.ids(), ground.instances(), rooms, passwords, factors.newPasswords())
-                .mount(backend);
+        var rooms = new BackendApi.Rooms(users, sessions, factors.forServers(passwords), organizations, jwtTemplates);
+        new BackendApi(ground.store(), ground.ids(), ground.instances(), rooms).mount(backend);
     }
 
     private CurrentUser currentUser() {

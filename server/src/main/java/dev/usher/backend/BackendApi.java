@@ -1,9 +1,12 @@
 package dev.usher.backend;
 
 import dev.usher.base.Ids;
+import dev.usher.factor.BackupCodes;
 import dev.usher.factor.Codes;
 import dev.usher.factor.NewPasswords;
+import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
+import dev.usher.factor.UserSecondFactors;
 import dev.usher.http.Router;
 import dev.usher.instance.Instances;
 import dev.usher.organization.Memberships;
@@ -26,29 +29,37 @@ public final class BackendApi {
     private final Instances instances;
     private final Users users;
     private final Sessions sessions;
-    private final Codes codes;
     private final OrganizationRoom organizations;
     private final JwtTemplates jwtTemplates;
-    private final Passwords passwords;
-    private final NewPasswords newPasswords;
+    private final FactorRoom factors;
     private final Accounts accounts;
+
+    /** The factors that servers see and change. */
+    public record FactorRoom(
+            Passwords passwords,
+            NewPasswords newPasswords,
+            Codes codes,
+            UserSecondFactors secondFactors,
+            BackupCodes backupCodes,
+            Passkeys passkeys) {}
 
     /** What the resources are made of. */
     public record Rooms(
-            Users users, Sessions sessions, Codes codes, OrganizationRoom organizations, JwtTemplates jwtTemplates) {}
+            Users users,
+            Sessions sessions,
+            FactorRoom factors,
+            OrganizationRoom organizations,
+            JwtTemplates jwtTemplates) {}
 
-    public BackendApi(
-            Store store, Ids ids, Instances instances, Rooms rooms, Passwords passwords, NewPasswords newPasswords) {
+    public BackendApi(Store store, Ids ids, Instances instances, Rooms rooms) {
         this.store = store;
         this.ids = ids;
         this.instances = instances;
         this.users = rooms.users();
         this.sessions = rooms.sessions();
-        this.codes = rooms.codes();
+        this.factors = rooms.factors();
         this.organizations = rooms.organizations();
         this.jwtTemplates = rooms.jwtTemplates();
-        this.passwords = passwords;
-        this.newPasswords = newPasswords;
         this.accounts = new Accounts(ids, users);
     }
 
@@ -58,10 +69,19 @@ public final class BackendApi {
         new JwtTemplateRoutes(jwtTemplates).mount(backend);
         var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
         var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
-        var newPassword = new NewPassword(passwords, newPasswords);
-        var writes = new UserWrites(store, accounts, emailAddresses, phoneNumbers, newPassword, sessions);
+        var writes = new UserWrites(
+                store,
+                accounts,
+                emailAddresses,
+                phoneNumbers,
+                new NewPassword(factors.passwords(), factors.newPasswords()),
+                new BroughtFactors(factors.backupCodes()),
+                factors.secondFactors(),
+                sessions);
         new UserRoutes(store, users, new UserSearch(), writes).mount(backend);
-        new UserStateRoutes(store, accounts, sessions, passwords).mount(backend);
+        new UserStateRoutes(store, accounts, sessions, factors.passwords()).mount(backend);
+        new SecondFactorRoutes(store, accounts, new Identifiers(ids), factors.secondFactors(), factors.passkeys())
+                .mount(backend);
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);
         mount(backend, phoneNumbers, Identifier.Kind.PHONE_NUMBER);
         mountOrganizations(backend);
@@ -81,6 +101,6 @@ public final class BackendApi {
     private void mount(Router backend, AccountIdentifiers identifiers, Identifier.Kind kind) {
         var secondFactors = new SecondFactorNumbers(users, new Identifiers(ids));
         new IdentifierRoutes(store, accounts, identifiers, secondFactors, kind).mount(backend);
-        new IdentifierCodeRoutes(store, identifiers, codes, kind).mount(backend);
+        new IdentifierCodeRoutes(store, identifiers, factors.codes(), kind).mount(backend);
     }
 }
