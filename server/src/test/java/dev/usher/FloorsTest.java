@@ -34,7 +34,9 @@ class FloorsTest {
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
             Map.entry("intake", with(GROUND, "instance", "user", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
-            Map.entry("backend", with(GROUND, "instance", "user", "factor", "organization", "session", "token")),
+            Map.entry(
+                    "backend",
+                    with(GROUND, "instance", "user", "factor", "organization", "session", "token", "client")),
             Map.entry(
                     "app",
                     with(

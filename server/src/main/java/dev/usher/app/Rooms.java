@@ -6,6 +6,7 @@ import dev.usher.base.Ids;
 import dev.usher.client.ClientRoutes;
 import dev.usher.client.ClientView;
 import dev.usher.client.Clients;
+import dev.usher.client.ServerClients;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
 import dev.usher.handshake.HandshakeRoutes;
@@ -23,6 +24,7 @@ import dev.usher.organization.OrganizationRoom;
 import dev.usher.reverification.ReverificationRoom;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.FreshProof;
+import dev.usher.session.ServerSessions;
 import dev.usher.session.SessionJson;
 import dev.usher.session.SessionRoutes;
 import dev.usher.session.Sessions;
@@ -36,6 +38,7 @@ import dev.usher.token.KeyRotation;
 import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
 import dev.usher.token.ReadyTemplates;
+import dev.usher.token.ServerTokenRoutes;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.CurrentUser;
 import dev.usher.user.Identifiers;
@@ -136,7 +139,16 @@ final class Rooms {
     private void mountBackend(Router backend) {
         var jwtTemplates = new JwtTemplates(
                 ground.store(), ground.instances(), ground.vault(), templates, ground.ids(), ground.now());
-        var rooms = new BackendApi.Rooms(users, sessions, factors.forServers(passwords), organizations, jwtTemplates);
+        ServerSessions serverSessions = new ServerSessions(ground.store(), sessions);
+        new ServerTokenRoutes(serverSessions, minter).mount(backend);
+        var rooms = new BackendApi.Rooms(
+                users,
+                sessions,
+                serverSessions,
+                new ServerClients(ground.ids(), ground.randomness()),
+                factors.forServers(passwords),
+                organizations,
+                jwtTemplates);
         new BackendApi(ground.store(), ground.ids(), ground.instances(), rooms).mount(backend);
     }
 

@@ -1,6 +1,7 @@
 package dev.usher.backend;
 
 import dev.usher.base.Ids;
+import dev.usher.client.ServerClients;
 import dev.usher.factor.BackupCodes;
 import dev.usher.factor.Codes;
 import dev.usher.factor.NewPasswords;
@@ -12,6 +13,7 @@ import dev.usher.instance.Instances;
 import dev.usher.organization.Memberships;
 import dev.usher.organization.OrganizationRoom;
 import dev.usher.organization.Organizations;
+import dev.usher.session.ServerSessions;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.token.JwtTemplates;
@@ -29,6 +31,8 @@ public final class BackendApi {
     private final Instances instances;
     private final Users users;
     private final Sessions sessions;
+    private final ServerSessions serverSessions;
+    private final ServerClients clients;
     private final OrganizationRoom organizations;
     private final JwtTemplates jwtTemplates;
     private final FactorRoom factors;
@@ -47,6 +51,8 @@ public final class BackendApi {
     public record Rooms(
             Users users,
             Sessions sessions,
+            ServerSessions serverSessions,
+            ServerClients clients,
             FactorRoom factors,
             OrganizationRoom organizations,
             JwtTemplates jwtTemplates) {}
@@ -57,6 +63,8 @@ public final class BackendApi {
         this.instances = instances;
         this.users = rooms.users();
         this.sessions = rooms.sessions();
+        this.serverSessions = rooms.serverSessions();
+        this.clients = rooms.clients();
         this.factors = rooms.factors();
         this.organizations = rooms.organizations();
         this.jwtTemplates = rooms.jwtTemplates();
@@ -82,6 +90,8 @@ public final class BackendApi {
         new UserStateRoutes(store, accounts, sessions, factors.passwords()).mount(backend);
         new SecondFactorRoutes(store, accounts, new Identifiers(ids), factors.secondFactors(), factors.passkeys())
                 .mount(backend);
+        new SessionRoutes(store, accounts, clients, serverSessions).mount(backend);
+        new ClientRoutes(store, clients, serverSessions).mount(backend);
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);
         mount(backend, phoneNumbers, Identifier.Kind.PHONE_NUMBER);
         mountOrganizations(backend);

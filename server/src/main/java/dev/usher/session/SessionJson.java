@@ -52,6 +52,15 @@ public final class SessionJson {
         return json;
     }
 
+    /** A session as servers see it (BAPI, object {@code session}). */
+    public static ObjectNode ofServer(Session session, Instant now) {
+        ObjectNode json = base(session, now).put("user_id", session.userId()).put("client_id", session.clientId());
+        put(json, "last_active_organization_id", session.lastActiveOrganizationId());
+        json.set("latest_activity", activity(session.activity()));
+        return json.put("created_at", session.createdAt().toEpochMilli())
+                .put("updated_at", session.updatedAt().toEpochMilli());
+    }
+
     private static ObjectNode base(Session session, Instant now) {
         return Json.object()
                 .put("object", "session")

@@ -100,6 +100,19 @@ final class SessionStore {
                 .execute();
     }
 
+    /** Abandonment comes no sooner than the end. */
+    static void expireAt(WriteTx tx, String sessionId, Instant expireAt, Instant now) {
+        tx.update("""
+                update session set expire_at = :expire_at, updated_at = :now,
+                    abandon_at = case when abandon_at < :expire_at then :expire_at else abandon_at end
+                where id = :id
+                """)
+                .bind("id", sessionId)
+                .bind("expire_at", expireAt.toEpochMilli())
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     /** Factors that were proved once more; the others stay as they are. */
     static void proved(WriteTx tx, String sessionId, FactorAges proved, Instant now) {
         tx.update("""

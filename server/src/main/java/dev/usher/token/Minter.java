@@ -13,6 +13,7 @@ import dev.usher.session.Session;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.user.Users;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,10 +39,20 @@ public final class Minter implements PageTokens {
 
     @Override
     public String mint(Exchange exchange, Session session, Optional<ActiveOrganization> organization) {
+        return mint(exchange, session, organization, Optional.empty());
+    }
+
+    /** A session token with a lifetime of its own, where one is given. */
+    String mint(
+            Exchange exchange,
+            Session session,
+            Optional<ActiveOrganization> organization,
+            Optional<Duration> lifetime) {
         Instance instance = Instance.of(exchange);
         Settings.Tokens settings = instance.settings().tokens();
         int version = Claims.version(settings, exchange.apiVersion());
         ObjectNode defaults = Claims.ofSession(session, organization, settings, version, context(exchange));
+        lifetime.ifPresent(given -> Claims.live(defaults, given, exchange.now()));
         ClaimTemplate custom = sessionClaims.of(instance);
         ObjectNode claims = Claims.merged(custom(custom, subject(exchange, session, organization)), defaults);
         String token = keys.of(exchange).signSession(claims, exchange.now());
@@ -58,10 +69,18 @@ public final class Minter implements PageTokens {
      * @throws dev.usher.http.Refusal when the instance has no template of that name
      */
     String mint(Exchange exchange, Sessions.Mintable mintable, String templateName) {
+        return mint(exchange, mintable, templateName, Optional.empty());
+    }
+
+    /** Like the other one, with a lifetime of its own, where one is given. */
+    String mint(Exchange exchange, Sessions.Mintable mintable, String templateName, Optional<Duration> lifetime) {
         Drawn drawn = drawn(subject(exchange, mintable.session(), mintable.organization()), templateName);
         ReadyTemplate template = drawn.template();
         ObjectNode defaults = Claims.defaults(
-                mintable.session().userId(), context(exchange), template.lifetime(), template.allowedClockSkew());
+                mintable.session().userId(),
+                context(exchange),
+                lifetime.orElse(template.lifetime()),
+                template.allowedClockSkew());
         ObjectNode claims = Claims.merged(template.claims().render(drawn.facts()), defaults);
         return template.signer()
                 .map(own -> TokenHeader.signed(
