@@ -32,8 +32,9 @@ class FloorsTest {
             Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("reverification", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
+            Map.entry("webhook", with(GROUND, "instance", "user", "organization", "session", "delivery")),
             Map.entry("intake", with(GROUND, "instance", "user", "factor")),
-            Map.entry("console", with(GROUND, "instance", "delivery")),
+            Map.entry("console", with(GROUND, "instance", "delivery", "webhook")),
             Map.entry(
                     "backend",
                     with(GROUND, "instance", "user", "factor", "organization", "session", "token", "client")),
@@ -53,6 +54,7 @@ class FloorsTest {
                             "signin",
                             "account",
                             "intake",
+                            "webhook",
                             "reverification",
                             "console",
                             "backend")));

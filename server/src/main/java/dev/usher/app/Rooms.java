@@ -44,6 +44,7 @@ import dev.usher.user.CurrentUser;
 import dev.usher.user.Identifiers;
 import dev.usher.user.MeRoutes;
 import dev.usher.user.Users;
+import dev.usher.webhook.Webhooks;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -65,6 +66,7 @@ final class Rooms {
     private final OrganizationRoom organizations;
     private final Handshakes handshakes;
     private final ClientView view;
+    private final WebhookParts webhooks;
 
     Rooms(Ground ground) {
         this.ground = ground;
@@ -86,6 +88,7 @@ final class Rooms {
         organizations = organizations();
         handshakes = new Handshakes(store, clients, sessions, minter, ground.vault(), ground.randomness());
         view = new ClientView(store, clients, sessions, sessionJson, signIn);
+        webhooks = new WebhookParts(ground);
     }
 
     private static Passwords passwords(Config.HashingConfig hashing) {
@@ -168,9 +171,28 @@ final class Rooms {
                 factors.passkeys()::sweep,
                 reverification::sweep,
                 handshakes::sweep,
-                ground.outbox()::sweep);
+                ground.outbox()::sweep,
+                webhooks.webhooks()::sweep);
         return new Housekeeping(
-                ground.store(), ground.clock(), activityLog, sessions, signIn, clients, sweeps, rotations, leases);
+                ground.store(),
+                ground.clock(),
+                activityLog,
+                sessions,
+                signIn,
+                clients,
+                sweeps,
+                rotations,
+                leases,
+                now -> webhooks.tellExpired(sessions, now));
+    }
+
+    /** Tells apps of events until it is closed. */
+    AutoCloseable openWebhooks() {
+        return webhooks.open(users, sessions, organizations);
+    }
+
+    Webhooks webhooks() {
+        return webhooks.webhooks();
     }
 
     Passwords passwords() {

@@ -62,7 +62,6 @@ final class Server implements AutoCloseable {
                 .toList();
         Outbox outbox = outbox(store, vault);
         Edge edge = edge(new Ground(config, store, vault, outbox, instances, keys, clock, randomness, ids));
-        if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(doors.pages());
         new Bundles(home.resolve("npm")).mount(doors.pages());
         listener = closing(
                 new Listener(config.host(), config.port(), config.listen().certificate(), edge));
@@ -111,6 +110,10 @@ final class Server implements AutoCloseable {
         Rooms rooms = new Rooms(ground);
         closing(rooms.passwords());
         rooms.mount(doors);
+        if (config.isDevelopment())
+            new DevelopmentPages(ground.store(), ground.outbox(), rooms.webhooks(), clock, Version.text())
+                    .mount(doors.pages());
+        closing(rooms.openWebhooks());
         closing(rooms.housekeeping(rotations, leases(ground.store())));
         return new Edge(
                 instances,

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             KeysCommand.class,
             SecretKeyCommand.class,
+            WebhookCommand.class,
             ImportCommand.class,
             MigrateStoreCommand.class,
             ConfigCommand.class,

@@ -10,6 +10,7 @@ import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
 import dev.usher.store.Store;
+import dev.usher.webhook.Webhooks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What only a development instance has: a page to sign in on, an inbox where codes can be read, and a clock that can be moved
+ * What only a development instance has: a page to sign in on, an inbox where codes can be read, what webhooks told, and a clock that can be moved
  * forward. Answers under names of this machine alone, so that no foreign page reaches it through a rebound name.
  */
 public final class DevelopmentPages {
@@ -30,12 +31,14 @@ public final class DevelopmentPages {
 
     private final Store store;
     private final Outbox outbox;
+    private final Webhooks webhooks;
     private final Clock clock;
     private final String version;
 
-    public DevelopmentPages(Store store, Outbox outbox, Clock clock, String version) {
+    public DevelopmentPages(Store store, Outbox outbox, Webhooks webhooks, Clock clock, String version) {
         this.store = store;
         this.outbox = outbox;
+        this.webhooks = webhooks;
         this.clock = clock;
         this.version = version;
     }
@@ -44,6 +47,8 @@ public final class DevelopmentPages {
         pages.add("GET", "/", exchange -> page(exchange, "index.html"))
                 .add("GET", "/_usher/inbox", exchange -> page(exchange, "inbox.html"))
                 .add("GET", "/_usher/inbox.json", this::inbox)
+                .add("GET", "/_usher/webhooks", exchange -> page(exchange, "webhooks.html"))
+                .add("GET", "/_usher/webhooks.json", this::deliveries)
                 .add("GET", "/_usher/clock", this::time)
                 .add("POST", "/_usher/clock", this::advance)
                 .add("GET", "/_usher/assets/{file}", DevelopmentPages::asset)
@@ -123,6 +128,12 @@ public final class DevelopmentPages {
                 .put("body", message.body())
                 .put("code", message.code().orElse(null))
                 .put("created_at", message.createdAt().toEpochMilli());
+    }
+
+    private Reply deliveries(Exchange exchange) {
+        requireOwnName(exchange);
+        int limit = exchange.query("limit").map(DevelopmentPages::limit).orElse(50);
+        return Reply.bare(store.read(tx -> WebhookList.of(tx, webhooks, Instance.of(exchange), limit)));
     }
 
     private Reply time(Exchange exchange) {

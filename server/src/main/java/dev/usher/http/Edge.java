@@ -2,6 +2,7 @@ package dev.usher.http;
 
 import dev.usher.base.Ids;
 import dev.usher.base.Json;
+import dev.usher.base.Origin;
 import dev.usher.base.Secret;
 import dev.usher.base.Unavailable;
 import java.time.Instant;
@@ -80,7 +81,9 @@ public final class Edge {
             Reached reached = reached(request, now);
             exchange = new Exchange(request, query, reached.site(), now, traceId, method(request, query));
             exchange.arrived(reached.way());
-            return finished(exchange, handled(exchange, request.path()));
+            Exchange arrived = exchange;
+            return ScopedValue.where(Origin.CURRENT, arrived.source())
+                    .call(() -> finished(arrived, handled(arrived, request.path())));
         } catch (Refusal refusal) {
             return refused(exchange, request, refusal, traceId);
         } catch (Unavailable trouble) {

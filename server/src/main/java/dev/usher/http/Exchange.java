@@ -1,5 +1,6 @@
 package dev.usher.http;
 
+import dev.usher.base.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,6 +152,11 @@ public final class Exchange {
 
     public Optional<String> userAgent() {
         return header("user-agent");
+    }
+
+    /** Where it comes from, for the work that is done for it. */
+    Origin source() {
+        return new Origin(Optional.of(address()), userAgent());
     }
 
     /** The address of the caller, as far as it can be believed. */

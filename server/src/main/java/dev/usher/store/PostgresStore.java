@@ -1,7 +1,9 @@
 package dev.usher.store;
 
+import dev.usher.base.Origin;
 import dev.usher.base.Unavailable;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,6 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresStore implements Store {
     private final PostgresPool readers;
     private final PostgresPool writers;
+    private volatile Optional<Witness.Calling> witnesses = Optional.empty();
 
     /**
      * Where the database is and how much is asked of it.
@@ -100,11 +103,18 @@ public final class PostgresStore implements Store {
     @Override
     public <T> T write(Function<WriteTx, T> work) {
         Committed<T> done = repeated(began -> inTransaction(writers, began, handle -> {
-            WriteTx tx = new WriteTx(handle, Dialect.POSTGRES);
-            return new Committed<>(work.apply(tx), tx);
+            WriteTx tx = new WriteTx(handle, Dialect.POSTGRES, Origin.current(), witnesses);
+            T result = work.apply(tx);
+            tx.finish();
+            return new Committed<>(result, tx);
         }));
         done.tx().committed();
         return done.result();
+    }
+
+    @Override
+    public void watchedBy(Witness.Calling calling) {
+        witnesses = Optional.of(calling);
     }
 
     private static <T> T inTransaction(PostgresPool pool, long began, Function<Handle, T> work) {

@@ -156,6 +156,11 @@ public final class SqliteStore implements Store {
         return writer.submit(work);
     }
 
+    @Override
+    public void watchedBy(Witness.Calling witnesses) {
+        writer.watchedBy(witnesses);
+    }
+
     private Writer.Lease shared() {
         return new Writer.Lease() {
             @Override

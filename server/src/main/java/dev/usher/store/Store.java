@@ -28,6 +28,9 @@ public interface Store extends AutoCloseable {
      */
     <T> T write(Function<WriteTx, T> work);
 
+    /** Has every transaction that notes what it does watched from now on; said once while the house is put together. */
+    void watchedBy(Witness.Calling witnesses);
+
     /** {@link #write} without a result. */
     default void change(Consumer<WriteTx> work) {
         write(tx -> {
