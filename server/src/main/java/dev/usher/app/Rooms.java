@@ -6,6 +6,8 @@ import dev.usher.base.Ids;
 import dev.usher.client.ClientRoutes;
 import dev.usher.client.ClientView;
 import dev.usher.client.Clients;
+import dev.usher.doctor.DoctorRoutes;
+import dev.usher.doctor.Incidents;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
 import dev.usher.handshake.HandshakeRoutes;
@@ -62,6 +64,7 @@ final class Rooms {
     private final OrganizationRoom organizations;
     private final Handshakes handshakes;
     private final ClientView view;
+    private final Incidents incidents = new Incidents();
 
     Rooms(Ground ground) {
         this.ground = ground;
@@ -128,7 +131,8 @@ final class Rooms {
     }
 
     private void mountForServers(Doors doors) {
-        new HandshakeRoutes(handshakes).mount(doors.frontend(), doors.backend());
+        new HandshakeRoutes(handshakes, incidents).mount(doors.frontend(), doors.backend());
+        new DoctorRoutes(incidents, Version.text()).mount(doors.pages());
         Refreshes refreshes = new Refreshes(ground.store(), clients, sessions, ground.randomness());
         new RefreshRoutes(refreshes, sessions, minter).mount(doors.backend());
     }
@@ -168,5 +172,9 @@ final class Rooms {
 
     ClientView view() {
         return view;
+    }
+
+    Incidents incidents() {
+        return incidents;
     }
 }
