@@ -62,12 +62,11 @@ final class DoctorPage {
         long faults = byFault(incidents).keySet().stream()
                 .filter(fault -> !fault.isWarning())
                 .count();
-        String verdict =
-                switch ((int) Math.min(faults, 2)) {
-                    case 0 -> incidents.isEmpty() ? "Nobody has called yet" : "Nothing is wrong here";
-                    case 1 -> "One thing is wrong";
-                    default -> faults + " things are wrong";
-                };
+        String verdict = switch ((int) Math.min(faults, 2)) {
+            case 0 -> incidents.isEmpty() ? "Nobody has called yet" : "Nothing is wrong here";
+            case 1 -> "One thing is wrong";
+            default -> faults + " things are wrong";
+        };
         return """
                 <div class="doctor-head">
                 <div><h1>%s</h1>
@@ -90,7 +89,8 @@ final class DoctorPage {
     private static String findings(List<Incident> incidents) {
         return byFault(incidents).entrySet().stream()
                 .map(entry -> finding(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining("\n", "<section class=\"findings\" aria-label=\"Findings\">", "</section>"));
+                .collect(
+                        Collectors.joining("\n", "<section class=\"findings\" aria-label=\"Findings\">", "</section>"));
     }
 
     private static String finding(Fault fault, List<Incident> seen) {
@@ -157,6 +157,9 @@ final class DoctorPage {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -72,7 +72,9 @@ public final class Incidents implements Refusals {
                 ending,
                 reason.matches("[a-z0-9_-]{1,80}") ? reason : "unknown",
                 host.matches("[A-Za-z0-9.:\\[\\]_-]{1,100}") ? host.toLowerCase(Locale.ROOT) : "unknown",
-                origin.flatMap(Origins::ofUrl).filter(url -> url.length() <= 120).orElse(""));
+                origin.flatMap(Origins::ofUrl)
+                        .filter(url -> url.length() <= 120)
+                        .orElse(""));
     }
 
     private void note(Site site, Likeness what, Instant now) {

@@ -14,10 +14,11 @@ import org.slf4j.LoggerFactory;
 /** The page on which a circle ends. It repeats nothing of the request, holds no secret and runs no script. */
 final class CirclePage {
     private static final Logger LOG = LoggerFactory.getLogger(CirclePage.class);
-    private static final String STYLE = "body{font:16px/1.55 system-ui,sans-serif;max-width:42rem;margin:12vh auto;padding:0 1.25rem}"
-            + "h1{font:600 2rem/1.2 Georgia,serif}code{background:#8882;padding:.15em .4em;border-radius:.3em}"
-            + "dl{border-left:3px solid #2f5d50;padding-left:1rem}dt{font-weight:600;margin-top:.8rem}dd{margin:0}"
-            + ":root{color-scheme:light dark}";
+    private static final String STYLE =
+            "body{font:16px/1.55 system-ui,sans-serif;max-width:42rem;margin:12vh auto;padding:0 1.25rem}"
+                    + "h1{font:600 2rem/1.2 Georgia,serif}code{background:#8882;padding:.15em .4em;border-radius:.3em}"
+                    + "dl{border-left:3px solid #2f5d50;padding-left:1rem}dt{font-weight:600;margin-top:.8rem}dd{margin:0}"
+                    + ":root{color-scheme:light dark}";
     private static final String POLICY = "default-src 'none'; style-src 'sha256-" + digest(STYLE)
             + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -25,7 +26,11 @@ final class CirclePage {
 
     static Reply of(Exchange exchange, String reason) {
         Fault fault = Reasons.ofCircle(reason);
-        LOG.warn("a circle of handshakes was cut: {} ({}, {})", reason, fault.id(), exchange.site().id());
+        LOG.warn(
+                "a circle of handshakes was cut: {} ({}, {})",
+                reason,
+                fault.id(),
+                exchange.site().id());
         String html = """
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

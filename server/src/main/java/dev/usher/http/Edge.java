@@ -230,8 +230,7 @@ public final class Edge {
         Arrival way = Arrival.of(request, trustedProxies);
         Optional<String> origin = request.headers("origin").stream().findFirst();
         if (exchange != null)
-            refusals.refused(
-                    exchange.site(), way.host(), origin.or(exchange::target), refusal.code(), exchange.now());
+            refusals.refused(exchange.site(), way.host(), origin.or(exchange::target), refusal.code(), exchange.now());
         else tellOfStranger(way.host(), origin.or(() -> proxyUrl(request)), refusal.code());
     }
 
