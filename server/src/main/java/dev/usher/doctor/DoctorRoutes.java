@@ -42,9 +42,7 @@ public final class DoctorRoutes {
     }
 
     private List<Incident> recent(Exchange exchange) {
-        return incidents.of(exchange.site()).stream()
-                .filter(one -> one.last().isAfter(exchange.now().minus(RECENT)))
-                .toList();
+        return incidents.of(exchange.site(), exchange.now().minus(RECENT));
     }
 
     /** A secret key was looked up by the edge already, and led to this instance. */

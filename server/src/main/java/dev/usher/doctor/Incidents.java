@@ -89,14 +89,18 @@ public final class Incidents implements Refusals {
         }
     }
 
-    /** Those of an instance, the newest first. */
-    List<Incident> of(Site site) {
+    /** Those of an instance since then, the newest first. A circle is left out once its page was answered and stayed quiet. */
+    List<Incident> of(Site site, Instant since) {
         Last last = ofInstance.get(site.id());
         if (last == null) return List.of();
+        List<Incident> all;
         synchronized (last) {
-            return last.values().stream()
-                    .sorted(Comparator.comparing(Incident::last).reversed())
-                    .toList();
+            all = List.copyOf(last.values());
         }
+        return all.stream()
+                .filter(one -> one.last().isAfter(since))
+                .filter(one -> all.stream().noneMatch(one::isMendedBy))
+                .sorted(Comparator.comparing(Incident::last).reversed())
+                .toList();
     }
 }
