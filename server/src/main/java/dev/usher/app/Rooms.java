@@ -7,6 +7,8 @@ import dev.usher.client.ClientRoutes;
 import dev.usher.client.ClientView;
 import dev.usher.client.Clients;
 import dev.usher.client.ServerClients;
+import dev.usher.doctor.DoctorRoutes;
+import dev.usher.doctor.Incidents;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
 import dev.usher.handshake.HandshakeRoutes;
@@ -67,6 +69,7 @@ final class Rooms {
     private final Handshakes handshakes;
     private final ClientView view;
     private final WebhookParts webhooks;
+    private final Incidents incidents = new Incidents();
 
     Rooms(Ground ground) {
         this.ground = ground;
@@ -134,7 +137,8 @@ final class Rooms {
     }
 
     private void mountForServers(Doors doors) {
-        new HandshakeRoutes(handshakes).mount(doors.frontend(), doors.backend());
+        new HandshakeRoutes(handshakes, incidents).mount(doors.frontend(), doors.backend());
+        new DoctorRoutes(incidents, Version.text()).mount(doors.pages());
         Refreshes refreshes = new Refreshes(ground.store(), clients, sessions, ground.randomness());
         new RefreshRoutes(refreshes, sessions, minter).mount(doors.backend());
     }
@@ -201,5 +205,9 @@ final class Rooms {
 
     ClientView view() {
         return view;
+    }
+
+    Incidents incidents() {
+        return incidents;
     }
 }

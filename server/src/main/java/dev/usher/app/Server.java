@@ -123,7 +123,8 @@ final class Server implements AutoCloseable {
                 rooms.view(),
                 ids,
                 clock,
-                config.listen().trustedProxies());
+                config.listen().trustedProxies(),
+                rooms.incidents());
     }
 
     /** The owner's name is for people; the random part makes it this process's own. */

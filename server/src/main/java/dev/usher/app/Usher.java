@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             MigrateStoreCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             TemplateCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class

@@ -9,9 +9,9 @@ import dev.usher.http.Exchange;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
+import dev.usher.instance.OwnNames;
 import dev.usher.store.Store;
 import dev.usher.webhook.Webhooks;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -55,21 +55,8 @@ public final class DevelopmentPages {
                 .add("GET", "/favicon.ico", exchange -> Reply.redirect(302, "/_usher/assets/favicon.svg"));
     }
 
-    private static void requireOwnName(Exchange exchange) {
-        if (!exchange.site().isDevelopment()) throw Errors.noSuchRoute();
-        String host =
-                exchange.header("host").orElse("").toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
-        String own =
-                String.valueOf(URI.create(Instance.of(exchange).publicUrl()).getHost());
-        boolean local = host.equals("localhost")
-                || host.endsWith(".localhost")
-                || host.matches("127(\\.\\d{1,3}){3}")
-                || host.equals("[::1]");
-        if (!local && !host.equals(own)) throw Errors.hostInvalid();
-    }
-
     private Reply page(Exchange exchange, String file) {
-        requireOwnName(exchange);
+        OwnNames.require(exchange);
         String html = new String(Assets.find(file).orElseThrow(), StandardCharsets.UTF_8)
                 .replace("@@INSTANCE@@", escaped(Json.text(facts(Instance.of(exchange)))));
         return Reply.bytes(200, Assets.type(file), html.getBytes(StandardCharsets.UTF_8))
@@ -103,7 +90,7 @@ public final class DevelopmentPages {
     }
 
     private Reply inbox(Exchange exchange) {
-        requireOwnName(exchange);
+        OwnNames.require(exchange);
         Optional<String> to =
                 exchange.query("to").filter(text -> !text.isEmpty()).map(text -> text.toLowerCase(Locale.ROOT));
         int limit = exchange.query("limit").map(DevelopmentPages::limit).orElse(50);
@@ -131,18 +118,18 @@ public final class DevelopmentPages {
     }
 
     private Reply deliveries(Exchange exchange) {
-        requireOwnName(exchange);
+        OwnNames.require(exchange);
         int limit = exchange.query("limit").map(DevelopmentPages::limit).orElse(50);
         return Reply.bare(store.read(tx -> WebhookList.of(tx, webhooks, Instance.of(exchange), limit)));
     }
 
     private Reply time(Exchange exchange) {
-        requireOwnName(exchange);
+        OwnNames.require(exchange);
         return clockReply();
     }
 
     private Reply advance(Exchange exchange) {
-        requireOwnName(exchange);
+        OwnNames.require(exchange);
         boolean foreign = exchange.header("origin").isPresent()
                 && exchange.origin().filter(exchange.ownOrigin()::equals).isEmpty();
         if (foreign) throw Errors.originInvalid();

@@ -35,6 +35,7 @@ public final class Edge {
     private final Ids ids;
     private final InstantSource clock;
     private final TrustedProxies trustedProxies;
+    private final Refusals refusals;
 
     public Edge(
             Sites sites,
@@ -44,7 +45,8 @@ public final class Edge {
             Piggyback piggyback,
             Ids ids,
             InstantSource clock,
-            TrustedProxies trustedProxies) {
+            TrustedProxies trustedProxies,
+            Refusals refusals) {
         this.sites = sites;
         this.frontend = frontend;
         this.backend = backend;
@@ -53,6 +55,7 @@ public final class Edge {
         this.ids = ids;
         this.clock = clock;
         this.trustedProxies = trustedProxies;
+        this.refusals = refusals;
     }
 
     /** A finished answer. */
@@ -85,6 +88,7 @@ public final class Edge {
             return ScopedValue.where(Origin.CURRENT, arrived.source())
                     .call(() -> finished(arrived, handled(arrived, request.path())));
         } catch (Refusal refusal) {
+            tell(exchange, request, refusal);
             return refused(exchange, request, refusal, traceId);
         } catch (Unavailable trouble) {
             LOG.warn("unavailable: {} ({})", trouble.getMessage(), traceId, trouble.getCause());
@@ -225,10 +229,33 @@ public final class Edge {
         return new Answer(reply.status(), reply.headers(), reply.bodyWith(null));
     }
 
+    private void tell(@Nullable Exchange exchange, Request request, Refusal refusal) {
+        Arrival way = Arrival.of(request, trustedProxies);
+        Optional<String> origin = request.headers("origin").stream().findFirst();
+        if (exchange != null)
+            refusals.refused(exchange.site(), way.host(), origin.or(exchange::target), refusal.code(), exchange.now());
+        else tellOfStranger(way.host(), origin.or(() -> proxyUrl(request)), refusal.code());
+    }
+
+    private static Optional<String> proxyUrl(Request request) {
+        return request.headers("clerk-proxy-url").stream().findFirst();
+    }
+
+    /** What was refused before its instance was known is told to the instance that the host belongs to; else to the log alone. */
+    private void tellOfStranger(String host, Optional<String> origin, String code) {
+        Instant now = clock.instant();
+        try {
+            refusals.refused(sites.forFrontend(host, now), host, origin, code, now);
+        } catch (Refusal nobodys) {
+            LOG.debug("refused under a name that is nobody's: {}", code);
+        }
+    }
+
     /** What is answered when no exchange could be made of the bytes on the wire. */
     Answer malformed(int status, String why) {
         Refusal refusal =
                 status == 413 ? Errors.bodyTooLarge(Exchange.BODY_LIMIT_BYTES) : Errors.malformedParameters(why);
+        if (status == 431) tellOfStranger("localhost", Optional.empty(), "headers-too-large");
         var body = Json.object();
         body.putArray("errors").add(refusal.json());
         body.put("clerk_trace_id", ids.trace());

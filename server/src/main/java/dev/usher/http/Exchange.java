@@ -113,6 +113,27 @@ public final class Exchange {
                 .toList();
     }
 
+    /** The query as it was sent. */
+    public String rawQuery() {
+        return request.query();
+    }
+
+    /** The page that a browser wants to be sent back to, unchecked. */
+    Optional<String> target() {
+        return query.given("redirect_url");
+    }
+
+    /** Whether somebody says how the browser's own connection looks, and is not believed. */
+    public boolean isForwardedByStranger() {
+        boolean otherScheme = header("x-forwarded-proto")
+                .filter(proto -> proto.equals("https") != isSecure())
+                .isPresent();
+        boolean otherHost = header("x-forwarded-host")
+                .filter(host -> !host.equalsIgnoreCase(host()))
+                .isPresent();
+        return proxyUrl().isEmpty() && (otherScheme || otherHost);
+    }
+
     /** The first value of a header. */
     public Optional<String> header(String name) {
         return request.headers(name).stream().findFirst();
