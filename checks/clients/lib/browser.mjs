@@ -35,8 +35,8 @@ function program() {
   return found;
 }
 
-export function openBrowser() {
-  return chromium.launch({ executablePath: program(), headless: true, args: FLAGS });
+export function openBrowser(flags = []) {
+  return chromium.launch({ executablePath: program(), headless: true, args: [...FLAGS, ...flags] });
 }
 
 /** A browser profile of its own, as another device has it. */
