@@ -39,7 +39,8 @@ record Config(
         LogConfig log,
         Map<String, String> effective,
         List<InstanceConfig> furtherInstances,
-        ListenConfig listen) {
+        ListenConfig listen,
+        ObserveConfig observe) {
 
     /** Every instance of this process, the first one first. */
     List<InstanceConfig> instances() {
@@ -66,6 +67,15 @@ record Config(
 
     /** The certificate to listen with, and proxies that are trusted by their address. */
     record ListenConfig(Optional<Listener.Certificate> certificate, TrustedProxies trustedProxies) {}
+
+    /**
+     * Who may see what this process does.
+     *
+     * @param metricsPort where Prometheus finds figures; empty means nowhere
+     * @param tracesEndpoint where traces are sent by OTLP; empty means nowhere
+     */
+    record ObserveConfig(
+            String metricsHost, Optional<Integer> metricsPort, Optional<String> tracesEndpoint, int tracesPercent) {}
 
     /** Password hashing: how many at a time, how many may wait, how long. */
     record HashingConfig(int slots, int queue, Duration patience) {}

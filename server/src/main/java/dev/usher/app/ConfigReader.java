@@ -72,7 +72,8 @@ final class ConfigReader {
                 log(),
                 values.effective(),
                 declared.subList(1, declared.size()),
-                new ListenReader(values).read());
+                new ListenReader(values).read(),
+                new ObserveConfigReader(values).read());
     }
 
     /** The one under {@code instance}, or those of the list {@code instances}. */

@@ -1,5 +1,6 @@
 package dev.usher.store;
 
+import dev.usher.base.Figure;
 import dev.usher.base.Unavailable;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class Writer implements AutoCloseable {
     private final Lease lease;
     private final Duration patience;
     private final Thread thread;
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder jobs = new LongAdder();
     private volatile boolean closing;
 
     /** Lends the writing connection for one group. */
@@ -89,6 +93,8 @@ final class Writer implements AutoCloseable {
             connection.execute("begin immediate");
             for (Job<?> job : group) if (!job.isGivenUp()) job.run(connection);
             connection.execute("commit");
+            commits.increment();
+            jobs.add(group.size());
             group.forEach(Job::answer);
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(connection);
@@ -104,6 +110,13 @@ final class Writer implements AutoCloseable {
         } catch (SQLException ignored) {
             // SQLite has rolled back by itself where the statement says that no transaction is open.
         }
+    }
+
+    List<Figure> figures() {
+        return List.of(
+                Figure.gauge("usher_store_writes_waiting", "Writes that wait for their group", queue::size),
+                Figure.counter("usher_store_commits_total", "Commits, each of a group of writes", commits::sum),
+                Figure.counter("usher_store_committed_writes_total", "Writes in these groups", jobs::sum));
     }
 
     @Override
