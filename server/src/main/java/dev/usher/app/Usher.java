@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
             SecretKeyCommand.class,
             ImportCommand.class,
             MigrateStoreCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ConfigCommand.class,
             TemplateCommand.class,
             VersionCommand.class,
