@@ -18,6 +18,7 @@ class FloorsTest {
     private static final Set<String> GROUND = Set.of("base", "store", "http");
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("base", Set.of()),
+            Map.entry("observe", Set.of("base")),
             Map.entry("store", Set.of("base")),
             Map.entry("http", Set.of("base", "store")),
             Map.entry("delivery", Set.of("base", "store")),
@@ -43,6 +44,7 @@ class FloorsTest {
                     "app",
                     with(
                             GROUND,
+                            "observe",
                             "delivery",
                             "doctor",
                             "instance",

@@ -43,7 +43,8 @@ record Config(
         Map<String, String> effective,
         List<InstanceConfig> furtherInstances,
         ListenConfig listen,
-        WebhookConfig webhooks) {
+        WebhookConfig webhooks,
+        ObserveConfig observe) {
 
     /** Every instance of this process, the first one first. */
     List<InstanceConfig> instances() {
@@ -76,6 +77,15 @@ record Config(
 
     /** How apps are told of events, and who messages come from. */
     record WebhookConfig(Webhooks.Settings settings, Senders senders) {}
+
+    /**
+     * Who may see what this process does.
+     *
+     * @param metricsPort where Prometheus finds figures; empty means nowhere
+     * @param tracesEndpoint where traces are sent by OTLP; empty means nowhere
+     */
+    record ObserveConfig(
+            String metricsHost, Optional<Integer> metricsPort, Optional<String> tracesEndpoint, int tracesPercent) {}
 
     /** Password hashing: how many at a time, how many may wait, how long. */
     record HashingConfig(int slots, int queue, Duration patience) {}

@@ -73,7 +73,8 @@ final class ConfigReader {
                 values.effective(),
                 declared.subList(1, declared.size()),
                 new ListenReader(values).read(),
-                new WebhookReader(values).read());
+                new WebhookReader(values).read(),
+                new ObserveConfigReader(values).read());
     }
 
     /** The one under {@code instance}, or those of the list {@code instances}. */

@@ -94,6 +94,7 @@ final class DevCommand implements Callable<Integer> {
                 config.effective(),
                 config.furtherInstances(),
                 config.listen(),
-                config.webhooks());
+                config.webhooks(),
+                config.observe());
     }
 }

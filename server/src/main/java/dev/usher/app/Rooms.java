@@ -2,7 +2,9 @@ package dev.usher.app;
 
 import dev.usher.account.AccountRoom;
 import dev.usher.backend.BackendApi;
+import dev.usher.base.Figure;
 import dev.usher.base.Ids;
+import dev.usher.base.Watch;
 import dev.usher.client.ClientRoutes;
 import dev.usher.client.ClientView;
 import dev.usher.client.Clients;
@@ -48,6 +50,7 @@ import dev.usher.user.MeRoutes;
 import dev.usher.user.Users;
 import dev.usher.webhook.Webhooks;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Every room, built once from the ground up, and where its routes are mounted. */
@@ -62,6 +65,7 @@ final class Rooms {
     private final Codes codes;
     private final FactorParts factors;
     private final ReadyTemplates templates;
+    private final LargeTokens largeTokens = new LargeTokens();
     private final Minter minter;
     private final SignInRoom signIn;
     private final ReverificationRoom reverification;
@@ -80,9 +84,9 @@ final class Rooms {
         activityLog = new ActivityLog(store);
         sessions = new Sessions(store, clients, clients, users, new UserAgents(ids), activityLog, ids);
         templates = new ReadyTemplates(ground.vault());
-        minter = new Minter(ground.keys(), store, users, templates, new LargeTokens(), ids);
+        minter = new Minter(ground.keys(), store, users, templates, largeTokens, ids, ground.watch());
         sessionJson = new SessionJson(minter);
-        passwords = passwords(ground.config().hashing());
+        passwords = passwords(ground.config().hashing(), ground.watch());
         codes = new Codes(ground.vault(), ids, ground.randomness(), ground.outbox());
         factors = FactorParts.of(users, passwords, codes, ground);
         signIn = new SignInRoom(store, clients, sessions, users, factors.forSignIn(), ids);
@@ -94,8 +98,8 @@ final class Rooms {
         webhooks = new WebhookParts(ground);
     }
 
-    private static Passwords passwords(Config.HashingConfig hashing) {
-        return new Passwords(hashing.slots(), hashing.queue(), hashing.patience());
+    private static Passwords passwords(Config.HashingConfig hashing, Watch watch) {
+        return new Passwords(hashing.slots(), hashing.queue(), hashing.patience(), watch);
     }
 
     /** Sessions and memberships end with an account. */
@@ -197,6 +201,12 @@ final class Rooms {
 
     Webhooks webhooks() {
         return webhooks.webhooks();
+    }
+
+    /** What the rooms count. */
+    List<Figure> figures() {
+        return Stream.concat(largeTokens.figures().stream(), passwords.figures().stream())
+                .toList();
     }
 
     Passwords passwords() {

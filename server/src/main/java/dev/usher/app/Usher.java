@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
             WebhookCommand.class,
             ImportCommand.class,
             MigrateStoreCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             TemplateCommand.class,

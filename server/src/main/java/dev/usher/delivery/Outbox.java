@@ -100,6 +100,11 @@ public final class Outbox {
     }
 
     /** Forgets messages that were sent or given up a week ago; tells how many. */
+    /** How many messages are to be sent. */
+    public long waiting(Tx tx) {
+        return OutboxStore.waiting(tx);
+    }
+
     public int sweep(WriteTx tx, Instant now) {
         return OutboxStore.sweep(tx, now.minus(Duration.ofDays(7)));
     }

@@ -1,10 +1,13 @@
 package dev.usher.http;
 
+import dev.usher.base.Figure;
 import dev.usher.base.Ids;
 import dev.usher.base.Json;
 import dev.usher.base.Origin;
 import dev.usher.base.Secret;
 import dev.usher.base.Unavailable;
+import dev.usher.base.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +28,7 @@ public final class Edge {
 
     private static final Logger LOG = LoggerFactory.getLogger("usher.request");
     private static final Set<String> OVERRIDES = Set.of("PUT", "PATCH", "DELETE");
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
     private final Sites sites;
@@ -36,6 +40,9 @@ public final class Edge {
     private final InstantSource clock;
     private final TrustedProxies trustedProxies;
     private final Refusals refusals;
+    private final Probes probes;
+    private final Watch watch;
+    private final Load load = new Load();
 
     public Edge(
             Sites sites,
@@ -46,7 +53,9 @@ public final class Edge {
             Ids ids,
             InstantSource clock,
             TrustedProxies trustedProxies,
-            Refusals refusals) {
+            Refusals refusals,
+            Probes probes,
+            Watch watch) {
         this.sites = sites;
         this.frontend = frontend;
         this.backend = backend;
@@ -56,27 +65,55 @@ public final class Edge {
         this.clock = clock;
         this.trustedProxies = trustedProxies;
         this.refusals = refusals;
+        this.probes = probes;
+        this.watch = watch;
     }
 
     /** A finished answer. */
     record Answer(int status, List<Reply.Header> headers, byte[] body) {}
 
     Answer answer(Request request) {
-        String traceId = ids.trace();
+        if (Probes.areAsked(request)) return answer(probes.answer(request));
         long started = System.nanoTime();
-        Answer answer = answer(request, traceId);
-        if (LOG.isDebugEnabled())
-            LOG.debug(
-                    "{} {} {} {} µs {}",
-                    request.method(),
-                    request.path(),
-                    answer.status(),
-                    (System.nanoTime() - started) / 1000,
-                    traceId);
-        return answer;
+        Watch.Asked asked = watch.asked(name -> request.headers(name).stream().findFirst());
+        String traceId = asked.traceId().orElseGet(ids::trace);
+        Handled handled = handled(request, traceId);
+        int status = handled.answer().status();
+        asked.answered(request.method(), handled.operation(), status);
+        if (LOG.isDebugEnabled()) log(request, handled, started, traceId);
+        return handled.answer();
     }
 
-    private Answer answer(Request request, String traceId) {
+    private static void log(Request request, Handled handled, long started, String traceId) {
+        LOG.atDebug()
+                .addKeyValue("operation", handled.operation())
+                .addKeyValue("trace_id", traceId)
+                .log(
+                        "{} {} {} {} µs {}",
+                        request.method(),
+                        request.path(),
+                        handled.answer().status(),
+                        (System.nanoTime() - started) / 1000,
+                        traceId);
+    }
+
+    /** An answer and the operation that gave it: method and pattern, empty where there was none. */
+    private record Handled(Answer answer, String operation) {
+        static Handled of(Answer answer, @Nullable Exchange exchange) {
+            if (exchange == null || exchange.pattern().isEmpty()) return new Handled(answer, "");
+            return new Handled(answer, exchange.method() + " " + exchange.pattern());
+        }
+    }
+
+    private Handled handled(Request request, String traceId) {
+        Optional<Load.Place> free = load.enter(request);
+        if (free.isEmpty()) return Handled.of(refused(null, request, Errors.unavailable(COME_BACK), traceId), null);
+        try (Load.Place taken = free.get()) {
+            return answer(request, traceId);
+        }
+    }
+
+    private Handled answer(Request request, String traceId) {
         Exchange exchange = null;
         try {
             Form query = Form.parseQuery(request.query());
@@ -86,17 +123,26 @@ public final class Edge {
             exchange.arrived(reached.way());
             Exchange arrived = exchange;
             return ScopedValue.where(Origin.CURRENT, arrived.source())
-                    .call(() -> finished(arrived, handled(arrived, request.path())));
+                    .call(() -> Handled.of(finished(arrived, handled(arrived, request.path())), arrived));
         } catch (Refusal refusal) {
             tell(exchange, request, refusal);
-            return refused(exchange, request, refusal, traceId);
+            return Handled.of(refused(exchange, request, refusal, traceId), exchange);
         } catch (Unavailable trouble) {
             LOG.warn("unavailable: {} ({})", trouble.getMessage(), traceId, trouble.getCause());
-            return refused(exchange, request, Errors.unavailable(trouble.retryAfter()), traceId);
+            return Handled.of(refused(exchange, request, Errors.unavailable(trouble.retryAfter()), traceId), exchange);
         } catch (RuntimeException bug) {
             LOG.error("{} {} failed ({})", request.method(), request.path(), traceId, bug);
-            return refused(exchange, request, Errors.internal(), traceId);
+            return Handled.of(refused(exchange, request, Errors.internal(), traceId), exchange);
         }
+    }
+
+    private static Answer answer(Reply reply) {
+        return new Answer(reply.status(), reply.headers(), reply.bodyWith(null));
+    }
+
+    /** What the edge counts. */
+    public List<Figure> figures() {
+        return load.figures();
     }
 
     /** The instance that a request is for, and on which way it came. */

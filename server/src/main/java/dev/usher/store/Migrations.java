@@ -10,7 +10,7 @@ final class Migrations {
     /** The number of the newest file in {@code dev/usher/store/sqlite}; a test holds the two together. */
     static final int NEWEST = 15;
 
-    private static final String NEWEST_APPLIED =
+    static final String NEWEST_APPLIED =
             "select max(cast(version as integer)) from flyway_schema_history where success";
 
     private Migrations() {}

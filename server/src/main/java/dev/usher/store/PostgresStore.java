@@ -1,13 +1,16 @@
 package dev.usher.store;
 
+import dev.usher.base.Figure;
 import dev.usher.base.Origin;
 import dev.usher.base.Unavailable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -148,6 +151,21 @@ public final class PostgresStore implements Store {
             Thread.currentThread().interrupt();
             throw new Unavailable("interrupted while waiting for the database", e);
         }
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return Stream.concat(readers.figures().stream(), writers.figures().stream())
+                .toList();
+    }
+
+    @Override
+    public long skewMillis() {
+        long asked = System.currentTimeMillis();
+        long there = glance(tx -> tx.query("select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)")
+                .mapTo(Long.class)
+                .one());
+        return (asked + System.currentTimeMillis()) / 2 - there;
     }
 
     @Override

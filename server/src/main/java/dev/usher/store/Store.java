@@ -1,5 +1,7 @@
 package dev.usher.store;
 
+import dev.usher.base.Figure;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,6 +39,16 @@ public interface Store extends AutoCloseable {
             work.accept(tx);
             return Boolean.TRUE;
         });
+    }
+
+    /** What can be said of its queues and connections. */
+    default List<Figure> figures() {
+        return List.of();
+    }
+
+    /** How far this machine's clock is ahead of the database's; 0 where they are the same. */
+    default long skewMillis() {
+        return 0;
     }
 
     /** Waits for what was accepted, then closes the files. */

@@ -1,5 +1,6 @@
 package dev.usher.store;
 
+import dev.usher.base.Figure;
 import dev.usher.base.Origin;
 import dev.usher.base.Unavailable;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class Writer implements AutoCloseable {
     private final Lease lease;
     private final Duration patience;
     private final Thread thread;
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder jobs = new LongAdder();
     private volatile boolean closing;
     private volatile Optional<Witness.Calling> witnesses = Optional.empty();
 
@@ -96,6 +100,8 @@ final class Writer implements AutoCloseable {
             connection.execute("begin immediate");
             for (Job<?> job : group) if (!job.isGivenUp()) job.run(connection, witnesses);
             connection.execute("commit");
+            commits.increment();
+            jobs.add(group.size());
             group.forEach(Job::answer);
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(connection);
@@ -111,6 +117,13 @@ final class Writer implements AutoCloseable {
         } catch (SQLException ignored) {
             // SQLite has rolled back by itself where the statement says that no transaction is open.
         }
+    }
+
+    List<Figure> figures() {
+        return List.of(
+                Figure.gauge("usher_store_writes_waiting", "Writes that wait for their group", queue::size),
+                Figure.counter("usher_store_commits_total", "Commits, each of a group of writes", commits::sum),
+                Figure.counter("usher_store_committed_writes_total", "Writes in these groups", jobs::sum));
     }
 
     @Override

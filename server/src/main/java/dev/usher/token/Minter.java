@@ -2,6 +2,7 @@ package dev.usher.token;
 
 import dev.usher.base.Ids;
 import dev.usher.base.Json;
+import dev.usher.base.Watch;
 import dev.usher.http.Exchange;
 import dev.usher.http.TemplateErrors;
 import dev.usher.instance.Instance;
@@ -27,8 +28,17 @@ public final class Minter implements PageTokens {
     private final ReadyTemplates templates;
     private final LargeTokens largeTokens;
     private final Ids ids;
+    private final Watch watch;
 
-    public Minter(KeyRings keys, Store store, Users users, ReadyTemplates templates, LargeTokens largeTokens, Ids ids) {
+    public Minter(
+            KeyRings keys,
+            Store store,
+            Users users,
+            ReadyTemplates templates,
+            LargeTokens largeTokens,
+            Ids ids,
+            Watch watch) {
+        this.watch = watch;
         this.keys = keys;
         this.store = store;
         this.facts = new FactReader(store, users);
@@ -55,7 +65,7 @@ public final class Minter implements PageTokens {
         lifetime.ifPresent(given -> Claims.live(defaults, given, exchange.now()));
         ClaimTemplate custom = sessionClaims.of(instance);
         ObjectNode claims = Claims.merged(custom(custom, subject(exchange, session, organization)), defaults);
-        String token = keys.of(exchange).signSession(claims, exchange.now());
+        String token = sign(exchange, claims);
         largeTokens.minted(instance, session.id(), token.length(), exchange.now());
         return token;
     }
@@ -82,10 +92,12 @@ public final class Minter implements PageTokens {
                 lifetime.orElse(template.lifetime()),
                 template.allowedClockSkew());
         ObjectNode claims = Claims.merged(template.claims().render(drawn.facts()), defaults);
-        return template.signer()
-                .map(own -> TokenHeader.signed(
-                        TokenHeader.template(own.algorithm(), Optional.empty()), claims, own.signer()))
-                .orElseGet(() -> keys.of(exchange).signTemplate(claims, exchange.now()));
+        try (var signing = watch.begin(Watch.Part.SIGNATURE)) {
+            return template.signer()
+                    .map(own -> TokenHeader.signed(
+                            TokenHeader.template(own.algorithm(), Optional.empty()), claims, own.signer()))
+                    .orElseGet(() -> keys.of(exchange).signTemplate(claims, exchange.now()));
+        }
     }
 
     /** A template and what its shortcodes stand for. */
@@ -118,7 +130,9 @@ public final class Minter implements PageTokens {
 
     @Override
     public String sign(Exchange exchange, ObjectNode claims) {
-        return keys.of(exchange).signSession(claims, exchange.now());
+        try (var signing = watch.begin(Watch.Part.SIGNATURE)) {
+            return keys.of(exchange).signSession(claims, exchange.now());
+        }
     }
 
     @Override
