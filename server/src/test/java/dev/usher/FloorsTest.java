@@ -25,16 +25,21 @@ class FloorsTest {
             Map.entry("user", with(GROUND, "instance")),
             Map.entry("factor", with(GROUND, "instance", "user", "delivery")),
             Map.entry("organization", with(GROUND, "instance", "user", "delivery")),
+            Map.entry("ticket", with(GROUND, "instance", "user", "organization", "delivery")),
             Map.entry("session", with(GROUND, "instance", "user", "organization")),
             Map.entry("token", with(GROUND, "instance", "user", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("handshake", with(GROUND, "instance", "user", "session", "client")),
-            Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
+            Map.entry(
+                    "signin",
+                    with(GROUND, "instance", "user", "organization", "ticket", "session", "factor", "client")),
             Map.entry("reverification", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
             Map.entry("intake", with(GROUND, "instance", "user", "factor")),
             Map.entry("console", with(GROUND, "instance", "delivery")),
-            Map.entry("backend", with(GROUND, "instance", "user", "factor", "organization", "session", "token")),
+            Map.entry(
+                    "backend",
+                    with(GROUND, "instance", "user", "factor", "organization", "ticket", "session", "token")),
             Map.entry(
                     "app",
                     with(
@@ -44,6 +49,7 @@ class FloorsTest {
                             "user",
                             "factor",
                             "organization",
+                            "ticket",
                             "session",
                             "token",
                             "client",

@@ -12,6 +12,7 @@ import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
 import dev.usher.factor.Questions;
 import dev.usher.factor.RateLimits;
+import dev.usher.factor.TestingTokens;
 import dev.usher.factor.Totp;
 import dev.usher.signin.SignInRoom;
 import dev.usher.user.Users;
@@ -24,6 +25,7 @@ record FactorParts(
         Totp totp,
         BackupCodes backupCodes,
         Passkeys passkeys,
+        TestingTokens testingTokens,
         RateLimits limits) {
 
     static FactorParts of(Users users, Passwords passwords, Codes codes, Ground ground) {
@@ -32,6 +34,7 @@ record FactorParts(
         Totp totp = new Totp(ground.vault(), ids, randomness);
         BackupCodes backupCodes = new BackupCodes(ids, randomness, passwords);
         Passkeys passkeys = new Passkeys(ids, randomness);
+        TestingTokens testingTokens = new TestingTokens(ground.vault());
         var questions = new Questions(users, passwords, totp, backupCodes, passkeys);
         return new FactorParts(
                 new Factors(ground.store(), codes, passkeys, questions),
@@ -40,7 +43,8 @@ record FactorParts(
                 totp,
                 backupCodes,
                 passkeys,
-                new RateLimits(ground.clock()));
+                testingTokens,
+                new RateLimits(ground.clock(), testingTokens));
     }
 
     SignInRoom.FactorRoom forSignIn() {

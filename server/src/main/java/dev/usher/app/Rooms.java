@@ -31,6 +31,7 @@ import dev.usher.signin.SignInRoom;
 import dev.usher.store.Leases;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
+import dev.usher.ticket.TicketRoom;
 import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRotation;
 import dev.usher.token.LargeTokens;
@@ -60,6 +61,7 @@ final class Rooms {
     private final SignInRoom signIn;
     private final ReverificationRoom reverification;
     private final OrganizationRoom organizations;
+    private final TicketRoom tickets;
     private final Handshakes handshakes;
     private final ClientView view;
 
@@ -77,10 +79,11 @@ final class Rooms {
         passwords = passwords(ground.config().hashing());
         codes = new Codes(ground.vault(), ids, ground.randomness(), ground.outbox());
         factors = FactorParts.of(users, passwords, codes, ground);
-        signIn = new SignInRoom(store, clients, sessions, users, factors.forSignIn(), ids);
+        organizations = organizations();
+        tickets = TicketRoom.of(users, organizations.invitations(), ground.outbox(), ground.randomness(), ids);
+        signIn = new SignInRoom(store, clients, sessions, users, tickets.tickets(), factors.forSignIn(), ids);
         reverification =
                 new ReverificationRoom(store, clients, sessions, sessionJson, factors.factors(), factors.limits(), ids);
-        organizations = organizations();
         handshakes = new Handshakes(store, clients, sessions, minter, ground.vault(), ground.randomness());
         view = new ClientView(store, clients, sessions, sessionJson, signIn);
     }
@@ -136,7 +139,8 @@ final class Rooms {
     private void mountBackend(Router backend) {
         var jwtTemplates = new JwtTemplates(
                 ground.store(), ground.instances(), ground.vault(), templates, ground.ids(), ground.now());
-        var rooms = new BackendApi.Rooms(users, sessions, codes, organizations, jwtTemplates);
+        var rooms = new BackendApi.Rooms(
+                users, sessions, codes, organizations, jwtTemplates, tickets, factors.testingTokens());
         new BackendApi(ground.store(), ground.ids(), ground.instances(), rooms, passwords, factors.newPasswords())
                 .mount(backend);
     }
@@ -157,6 +161,7 @@ final class Rooms {
                 factors.passkeys()::sweep,
                 reverification::sweep,
                 handshakes::sweep,
+                tickets.entryTokens()::sweep,
                 ground.outbox()::sweep);
         return new Housekeeping(
                 ground.store(), ground.clock(), activityLog, sessions, signIn, clients, sweeps, rotations, leases);

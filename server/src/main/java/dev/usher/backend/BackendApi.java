@@ -4,6 +4,7 @@ import dev.usher.base.Ids;
 import dev.usher.factor.Codes;
 import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passwords;
+import dev.usher.factor.TestingTokens;
 import dev.usher.http.Router;
 import dev.usher.instance.Instances;
 import dev.usher.organization.Memberships;
@@ -11,6 +12,7 @@ import dev.usher.organization.OrganizationRoom;
 import dev.usher.organization.Organizations;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
+import dev.usher.ticket.TicketRoom;
 import dev.usher.token.JwtTemplates;
 import dev.usher.user.AccountIdentifiers;
 import dev.usher.user.Accounts;
@@ -29,13 +31,21 @@ public final class BackendApi {
     private final Codes codes;
     private final OrganizationRoom organizations;
     private final JwtTemplates jwtTemplates;
+    private final TicketRoom tickets;
+    private final TestingTokens testingTokens;
     private final Passwords passwords;
     private final NewPasswords newPasswords;
     private final Accounts accounts;
 
     /** What the resources are made of. */
     public record Rooms(
-            Users users, Sessions sessions, Codes codes, OrganizationRoom organizations, JwtTemplates jwtTemplates) {}
+            Users users,
+            Sessions sessions,
+            Codes codes,
+            OrganizationRoom organizations,
+            JwtTemplates jwtTemplates,
+            TicketRoom tickets,
+            TestingTokens testingTokens) {}
 
     public BackendApi(
             Store store, Ids ids, Instances instances, Rooms rooms, Passwords passwords, NewPasswords newPasswords) {
@@ -47,6 +57,8 @@ public final class BackendApi {
         this.codes = rooms.codes();
         this.organizations = rooms.organizations();
         this.jwtTemplates = rooms.jwtTemplates();
+        this.tickets = rooms.tickets();
+        this.testingTokens = rooms.testingTokens();
         this.passwords = passwords;
         this.newPasswords = newPasswords;
         this.accounts = new Accounts(ids, users);
@@ -65,6 +77,13 @@ public final class BackendApi {
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);
         mount(backend, phoneNumbers, Identifier.Kind.PHONE_NUMBER);
         mountOrganizations(backend);
+        mountTickets(backend);
+    }
+
+    private void mountTickets(Router backend) {
+        new EntryTokenRoutes(store, users, organizations.memberships(), tickets.entryTokens()).mount(backend);
+        new InvitationRoutes(store, tickets.invitations()).mount(backend);
+        new TestingTokenRoutes(testingTokens).mount(backend);
     }
 
     private void mountOrganizations(Router backend) {

@@ -233,6 +233,14 @@ final class UserStore {
                 .execute();
     }
 
+    static void setPublicMetadata(WriteTx tx, String userId, JsonNode metadata, Instant now) {
+        tx.update("update user_account set public_metadata = :metadata, updated_at = :now where id = :id")
+                .bind("id", userId)
+                .bind("metadata", Json.text(metadata))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     static void setUnsafeMetadata(WriteTx tx, String userId, JsonNode metadata, Instant now) {
         tx.update("update user_account set unsafe_metadata = :metadata, updated_at = :now where id = :id")
                 .bind("id", userId)
