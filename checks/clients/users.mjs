@@ -76,6 +76,17 @@ assert.equal((await users.setPasswordCompromised(ada.id)).id, ada.id);
 assert.equal((await users.unsetPasswordCompromised(ada.id)).id, ada.id);
 assert.equal((await users.removePassword(ada.id, { signOutOfOtherSessions: true })).passwordEnabled, false);
 
+const secured = await users.updateUser(bob.id, { totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', backupCodes: ['one', 'two'] });
+assert.equal(secured.totpEnabled, true);
+assert.equal(secured.backupCodeEnabled, true);
+assert.deepEqual(await users.verifyTOTP({ userId: bob.id, code: 'one' }), { verified: true, code_type: 'backup_code' });
+await refused(users.verifyTOTP({ userId: bob.id, code: 'one' }), 422, 'totp_incorrect_code');
+await users.deleteUserBackupCodes(bob.id);
+await users.deleteUserTOTP(bob.id);
+await users.disableUserMFA(bob.id);
+assert.equal((await users.getUser(bob.id)).twoFactorEnabled, false);
+await refused(users.deleteUserPasskey({ userId: bob.id, passkeyIdentificationId: 'idn_none' }), 404, 'resource_not_found');
+
 assert.equal((await users.banUser(ada.id)).banned, true);
 assert.equal((await users.unbanUser(ada.id)).banned, false);
 assert.equal((await users.lockUser(ada.id)).locked, true);

@@ -1,5 +1,6 @@
 // The system's Chromium, headless.
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
@@ -34,13 +35,26 @@ function program() {
   return found;
 }
 
-export function openBrowser() {
-  return chromium.launch({ executablePath: program(), headless: true, args: FLAGS });
+export function openBrowser(flags = []) {
+  return chromium.launch({ executablePath: program(), headless: true, args: [...FLAGS, ...flags] });
 }
 
 /** A browser profile of its own, as another device has it. */
 export async function openDevice(browser, options = {}) {
   const device = await browser.newContext(options);
+  device.setDefaultTimeout(LONGEST_WAIT_MS);
+  return device;
+}
+
+/** A device of its own whose browser takes no cookies from anybody. */
+export async function openDeviceWithoutCookies() {
+  const folder = mkdtempSync(join(tmpdir(), 'usher-no-cookies-'));
+  mkdirSync(join(folder, 'Default'));
+  writeFileSync(
+    join(folder, 'Default', 'Preferences'),
+    JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }),
+  );
+  const device = await chromium.launchPersistentContext(folder, { executablePath: program(), headless: true, args: FLAGS });
   device.setDefaultTimeout(LONGEST_WAIT_MS);
   return device;
 }

@@ -10,7 +10,7 @@ function variable(name) {
 export const url = variable('USHER_URL');
 export const publishableKey = variable('CLERK_PUBLISHABLE_KEY');
 export const secretKey = variable('CLERK_SECRET_KEY');
-export const jwtKey = variable('CLERK_JWT_KEY').replaceAll('\\n', '\n');
+export const jwtKey = (process.env.CLERK_JWT_KEY ?? '').replaceAll('\\n', '\n');
 
 /** The name in the publishable key, which is the tokens' issuer. */
 export const issuer = `https://${Buffer.from(publishableKey.split('_')[2], 'base64').toString().replace(/\$$/, '')}`;
@@ -66,4 +66,23 @@ export async function advance(span) {
 /** What the server's clock shows, in milliseconds. */
 export async function serverTime() {
   return (await (await fetch(`${url}/_usher/clock`)).json()).now;
+}
+
+/** Calls the Backend API; returns what it answers. */
+export async function call(path, body) {
+  const answer = await fetch(`${url}/v1${path}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${secretKey}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const read = await answer.json();
+  assert.equal(answer.status, 200, JSON.stringify(read));
+  return read;
+}
+
+/** Somebody with an account that a server made. */
+export async function userOfServer() {
+  const person = newPerson('user');
+  const { id } = await call('/users', { email_address: [person.email], password: person.password });
+  return { ...person, id };
 }

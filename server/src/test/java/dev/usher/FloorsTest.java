@@ -18,10 +18,12 @@ class FloorsTest {
     private static final Set<String> GROUND = Set.of("base", "store", "http");
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("base", Set.of()),
+            Map.entry("observe", Set.of("base")),
             Map.entry("store", Set.of("base")),
             Map.entry("http", Set.of("base", "store")),
             Map.entry("delivery", Set.of("base", "store")),
             Map.entry("instance", GROUND),
+            Map.entry("doctor", with(GROUND, "instance")),
             Map.entry("user", with(GROUND, "instance")),
             Map.entry("factor", with(GROUND, "instance", "user", "delivery")),
             Map.entry("organization", with(GROUND, "instance", "user", "delivery")),
@@ -29,22 +31,25 @@ class FloorsTest {
             Map.entry("session", with(GROUND, "instance", "user", "organization")),
             Map.entry("token", with(GROUND, "instance", "user", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
-            Map.entry("handshake", with(GROUND, "instance", "user", "session", "client")),
+            Map.entry("handshake", with(GROUND, "instance", "user", "session", "client", "doctor")),
             Map.entry(
                     "signin",
                     with(GROUND, "instance", "user", "organization", "ticket", "session", "factor", "client")),
             Map.entry("reverification", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
+            Map.entry("webhook", with(GROUND, "instance", "user", "organization", "session", "delivery")),
             Map.entry("intake", with(GROUND, "instance", "user", "factor")),
-            Map.entry("console", with(GROUND, "instance", "delivery")),
+            Map.entry("console", with(GROUND, "instance", "delivery", "webhook")),
             Map.entry(
                     "backend",
-                    with(GROUND, "instance", "user", "factor", "organization", "ticket", "session", "token")),
+                    with(GROUND, "instance", "user", "factor", "organization", "ticket", "session", "token", "client")),
             Map.entry(
                     "app",
                     with(
                             GROUND,
+                            "observe",
                             "delivery",
+                            "doctor",
                             "instance",
                             "user",
                             "factor",
@@ -57,6 +62,7 @@ class FloorsTest {
                             "signin",
                             "account",
                             "intake",
+                            "webhook",
                             "reverification",
                             "console",
                             "backend")));

@@ -8,6 +8,7 @@ import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passkeys;
 import dev.usher.factor.RateLimits;
 import dev.usher.factor.Totp;
+import dev.usher.factor.UserSecondFactors;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.session.Sessions;
@@ -26,6 +27,7 @@ public final class AccountRoom {
             NewPasswords passwords,
             Totp totp,
             BackupCodes backupCodes,
+            UserSecondFactors secondFactors,
             Passkeys passkeys,
             RateLimits limits) {}
 
@@ -44,7 +46,7 @@ public final class AccountRoom {
             RecentProof recentProof,
             Affiliations affiliations) {
         SignedIn signedIn = new SignedIn(sessions, users, recentProof);
-        var second = new SecondFactors(store, signedIn, users, room.totp(), room.backupCodes());
+        var second = new SecondFactors(store, signedIn, users, room.secondFactors(), room.backupCodes());
         emailAddresses =
                 new EmailAddressRoutes(new EmailAddresses(store, signedIn, identifiers, room.codes()), room.limits());
         phoneNumbers = new PhoneNumberRoutes(

@@ -18,7 +18,10 @@ import dev.usher.user.Users;
 import java.util.Optional;
 import java.util.Set;
 
-/** Sets, changes and removes the signed-in person's password. The present one is proved through the door of all factors. */
+/**
+ * Sets, changes and removes the signed-in person's password. Where the present one is told, it is proved through the door of all
+ * factors.
+ */
 final class PasswordChanges {
     private final Store store;
     private final SignedIn signedIn;
@@ -43,11 +46,18 @@ final class PasswordChanges {
                 && form.oneOf("sign_out_of_other_sessions", Set.of("true", "false"))
                         .equals("true");
         User user = store.read(tx -> signedIn.provedUser(tx, exchange));
-        if (user.passwordHash().isEmpty()) return set(exchange, user, hash(exchange, user, fresh), signsOut);
+        boolean isAsked = user.passwordHash().isPresent()
+                && (form.text("current_password").isPresent() || !asksForProof(exchange));
+        if (!isAsked) return set(exchange, user, hash(exchange, user, fresh), signsOut);
         String present = form.required("current_password");
         if (present.equals(fresh)) throw FactorErrors.newPasswordMatchesCurrent();
         String hash = hash(exchange, user, fresh);
         return proved(exchange, present, (tx, same) -> save(tx, exchange, same, Optional.of(hash), signsOut));
+    }
+
+    /** Whoever proved lately who they are need not know the present password; prebuilt forms do not ask for it then. */
+    private static boolean asksForProof(Exchange exchange) {
+        return Instance.of(exchange).settings().factors().reverification();
     }
 
     private String hash(Exchange exchange, User user, String password) {

@@ -1,7 +1,7 @@
 package dev.usher.account;
 
 import dev.usher.factor.BackupCodes;
-import dev.usher.factor.Totp;
+import dev.usher.factor.UserSecondFactors;
 import dev.usher.http.Exchange;
 import dev.usher.http.FactorErrors;
 import dev.usher.instance.Instance;
@@ -17,14 +17,14 @@ final class SecondFactors {
     private final Store store;
     private final SignedIn signedIn;
     private final Users users;
-    private final Totp totp;
+    private final UserSecondFactors kept;
     private final BackupCodes backupCodes;
 
-    SecondFactors(Store store, SignedIn signedIn, Users users, Totp totp, BackupCodes backupCodes) {
+    SecondFactors(Store store, SignedIn signedIn, Users users, UserSecondFactors kept, BackupCodes backupCodes) {
         this.store = store;
         this.signedIn = signedIn;
         this.users = users;
-        this.totp = totp;
+        this.kept = kept;
         this.backupCodes = backupCodes;
     }
 
@@ -44,19 +44,12 @@ final class SecondFactors {
      */
     List<String> changed(WriteTx tx, Exchange exchange, String userId, Optional<BackupCodes.Made> made) {
         Instance instance = Instance.of(exchange);
-        boolean hasTotp = totp.isVerified(tx, userId);
-        boolean hadCodes = backupCodes.exist(tx, userId);
-        note(tx, exchange, userId, hasTotp, hadCodes);
+        kept.settle(tx, instance, userId, exchange.now());
         User user = users.find(tx, instance, userId).orElseThrow();
-        if (!user.hasSecondFactor()) backupCodes.remove(tx, userId);
-        boolean adds = user.hasSecondFactor() && !hadCodes && made.isPresent();
-        if (adds) backupCodes.save(tx, userId, made.get());
-        note(tx, exchange, userId, hasTotp, adds || (hadCodes && user.hasSecondFactor()));
-        return adds ? made.get().codes() : List.of();
-    }
-
-    private void note(WriteTx tx, Exchange exchange, String userId, boolean hasTotp, boolean hasCodes) {
-        users.secondFactorsChanged(tx, Instance.of(exchange), userId, hasTotp, hasCodes, exchange.now());
+        if (made.isEmpty() || !user.hasSecondFactor() || user.secondFactors().backupCodes()) return List.of();
+        backupCodes.save(tx, userId, made.get());
+        kept.settle(tx, instance, userId, exchange.now());
+        return made.get().codes();
     }
 
     /** Replaces the backup codes by a new set. */
@@ -69,7 +62,7 @@ final class SecondFactors {
             User user = signedIn.provedUser(tx, exchange);
             if (!user.hasSecondFactor()) throw FactorErrors.backupCodesNotAvailable();
             backupCodes.save(tx, user.id(), made);
-            note(tx, exchange, user.id(), user.secondFactors().totp(), true);
+            kept.settle(tx, Instance.of(exchange), user.id(), exchange.now());
         });
         return made;
     }

@@ -8,6 +8,9 @@ import dev.usher.http.TrustedProxies;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
 import dev.usher.store.PostgresStore;
+import dev.usher.webhook.Endpoints;
+import dev.usher.webhook.Senders;
+import dev.usher.webhook.Webhooks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +42,9 @@ record Config(
         LogConfig log,
         Map<String, String> effective,
         List<InstanceConfig> furtherInstances,
-        ListenConfig listen) {
+        ListenConfig listen,
+        WebhookConfig webhooks,
+        ObserveConfig observe) {
 
     /** Every instance of this process, the first one first. */
     List<InstanceConfig> instances() {
@@ -51,6 +56,7 @@ record Config(
      *
      * @param name tells instances in one database apart
      * @param publicUrl the origin under which browsers reach the instance, where it is not the server's
+     * @param webhooks the endpoints that are declared for it
      */
     record InstanceConfig(
             String name,
@@ -58,14 +64,28 @@ record Config(
             Optional<String> frontendApiHost,
             Optional<String> publicUrl,
             Optional<Secret> secretKey,
-            Settings settings) {
+            Settings settings,
+            List<Endpoints.Draft> webhooks) {
         InstanceConfig reachedUnder(String url) {
-            return new InstanceConfig(name, isDevelopment, frontendApiHost, Optional.of(url), secretKey, settings);
+            return new InstanceConfig(
+                    name, isDevelopment, frontendApiHost, Optional.of(url), secretKey, settings, webhooks);
         }
     }
 
     /** The certificate to listen with, and proxies that are trusted by their address. */
     record ListenConfig(Optional<Listener.Certificate> certificate, TrustedProxies trustedProxies) {}
+
+    /** How apps are told of events, and who messages come from. */
+    record WebhookConfig(Webhooks.Settings settings, Senders senders) {}
+
+    /**
+     * Who may see what this process does.
+     *
+     * @param metricsPort where Prometheus finds figures; empty means nowhere
+     * @param tracesEndpoint where traces are sent by OTLP; empty means nowhere
+     */
+    record ObserveConfig(
+            String metricsHost, Optional<Integer> metricsPort, Optional<String> tracesEndpoint, int tracesPercent) {}
 
     /** Password hashing: how many at a time, how many may wait, how long. */
     record HashingConfig(int slots, int queue, Duration patience) {}

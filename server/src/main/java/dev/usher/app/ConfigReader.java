@@ -72,7 +72,9 @@ final class ConfigReader {
                 log(),
                 values.effective(),
                 declared.subList(1, declared.size()),
-                new ListenReader(values).read());
+                new ListenReader(values).read(),
+                new WebhookReader(values).read(),
+                new ObserveConfigReader(values).read());
     }
 
     /** The one under {@code instance}, or those of the list {@code instances}. */
@@ -108,7 +110,8 @@ final class ConfigReader {
                 frontendApiHost(),
                 url,
                 secretKey(),
-                settings());
+                settings(),
+                new WebhookReader(values).endpoints());
     }
 
     private void requireDistinct(List<String> texts, String what) {

@@ -93,6 +93,8 @@ final class DevCommand implements Callable<Integer> {
                 config.log(),
                 config.effective(),
                 config.furtherInstances(),
-                config.listen());
+                config.listen(),
+                config.webhooks(),
+                config.observe());
     }
 }

@@ -1,6 +1,7 @@
 package dev.usher.app;
 
 import dev.usher.account.AccountRoom;
+import dev.usher.backend.BackendApi;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
 import dev.usher.factor.BackupCodes;
@@ -14,6 +15,7 @@ import dev.usher.factor.Questions;
 import dev.usher.factor.RateLimits;
 import dev.usher.factor.TestingTokens;
 import dev.usher.factor.Totp;
+import dev.usher.factor.UserSecondFactors;
 import dev.usher.signin.SignInRoom;
 import dev.usher.user.Users;
 
@@ -24,6 +26,7 @@ record FactorParts(
         NewPasswords newPasswords,
         Totp totp,
         BackupCodes backupCodes,
+        UserSecondFactors secondFactors,
         Passkeys passkeys,
         TestingTokens testingTokens,
         RateLimits limits) {
@@ -42,6 +45,7 @@ record FactorParts(
                 new NewPasswords(passwords, new BreachedPasswords()),
                 totp,
                 backupCodes,
+                new UserSecondFactors(ground.store(), users, totp, backupCodes),
                 passkeys,
                 testingTokens,
                 new RateLimits(ground.clock(), testingTokens));
@@ -52,6 +56,12 @@ record FactorParts(
     }
 
     AccountRoom.FactorRoom forAccounts() {
-        return new AccountRoom.FactorRoom(factors, codes, newPasswords, totp, backupCodes, passkeys, limits);
+        return new AccountRoom.FactorRoom(
+                factors, codes, newPasswords, totp, backupCodes, secondFactors, passkeys, limits);
+    }
+
+    BackendApi.FactorRoom forServers(Passwords passwords) {
+        return new BackendApi.FactorRoom(
+                passwords, newPasswords, codes, secondFactors, backupCodes, passkeys, testingTokens);
     }
 }

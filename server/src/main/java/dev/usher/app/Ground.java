@@ -4,6 +4,7 @@ import dev.usher.base.Clock;
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
 import dev.usher.base.Vault;
+import dev.usher.base.Watch;
 import dev.usher.delivery.Outbox;
 import dev.usher.instance.Instances;
 import dev.usher.store.Store;
@@ -20,7 +21,8 @@ record Ground(
         KeyRings keys,
         Clock clock,
         Randomness randomness,
-        Ids ids) {
+        Ids ids,
+        Watch watch) {
 
     Instant now() {
         return clock.instant();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ final class Housekeeping implements AutoCloseable {
     private final Clients clients;
     private final List<Sweep> sweeps;
     private final Leases leases;
+    private final Consumer<Instant> tellExpired;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("usher-housekeeping").daemon().factory());
 
@@ -58,7 +60,8 @@ final class Housekeeping implements AutoCloseable {
             Clients clients,
             List<Sweep> sweeps,
             List<KeyRotation> rotations,
-            Leases leases) {
+            Leases leases,
+            Consumer<Instant> tellExpired) {
         this.store = store;
         this.clock = clock;
         this.activityLog = activityLog;
@@ -67,6 +70,7 @@ final class Housekeeping implements AutoCloseable {
         this.clients = clients;
         this.sweeps = List.copyOf(sweeps);
         this.leases = leases;
+        this.tellExpired = tellExpired;
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
         every(1, () -> rotations.forEach(rotation -> rotation.tend(clock.instant())));
@@ -100,6 +104,7 @@ final class Housekeeping implements AutoCloseable {
 
     /** In small groups, so that no request waits long behind them. */
     private void sweep(Leases.Lease lease, Instant now) {
+        if (isHeld(lease)) tellExpired.accept(now);
         while (isHeld(lease) && sessions.sweep(now, GROUP) == GROUP) {}
         while (isHeld(lease) && signIn.sweep(now, GROUP) >= GROUP) {}
         while (isHeld(lease) && clients.sweep(now, GROUP) == GROUP) {}

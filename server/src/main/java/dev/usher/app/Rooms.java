@@ -2,10 +2,15 @@ package dev.usher.app;
 
 import dev.usher.account.AccountRoom;
 import dev.usher.backend.BackendApi;
+import dev.usher.base.Figure;
 import dev.usher.base.Ids;
+import dev.usher.base.Watch;
 import dev.usher.client.ClientRoutes;
 import dev.usher.client.ClientView;
 import dev.usher.client.Clients;
+import dev.usher.client.ServerClients;
+import dev.usher.doctor.DoctorRoutes;
+import dev.usher.doctor.Incidents;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Passwords;
 import dev.usher.handshake.HandshakeRoutes;
@@ -23,6 +28,7 @@ import dev.usher.organization.OrganizationRoom;
 import dev.usher.reverification.ReverificationRoom;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.FreshProof;
+import dev.usher.session.ServerSessions;
 import dev.usher.session.SessionJson;
 import dev.usher.session.SessionRoutes;
 import dev.usher.session.Sessions;
@@ -37,12 +43,15 @@ import dev.usher.token.KeyRotation;
 import dev.usher.token.LargeTokens;
 import dev.usher.token.Minter;
 import dev.usher.token.ReadyTemplates;
+import dev.usher.token.ServerTokenRoutes;
 import dev.usher.token.TokenRoutes;
 import dev.usher.user.CurrentUser;
 import dev.usher.user.Identifiers;
 import dev.usher.user.MeRoutes;
 import dev.usher.user.Users;
+import dev.usher.webhook.Webhooks;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Every room, built once from the ground up, and where its routes are mounted. */
@@ -57,6 +66,7 @@ final class Rooms {
     private final Codes codes;
     private final FactorParts factors;
     private final ReadyTemplates templates;
+    private final LargeTokens largeTokens = new LargeTokens();
     private final Minter minter;
     private final SignInRoom signIn;
     private final ReverificationRoom reverification;
@@ -64,6 +74,8 @@ final class Rooms {
     private final TicketRoom tickets;
     private final Handshakes handshakes;
     private final ClientView view;
+    private final WebhookParts webhooks;
+    private final Incidents incidents = new Incidents();
 
     Rooms(Ground ground) {
         this.ground = ground;
@@ -74,9 +86,9 @@ final class Rooms {
         activityLog = new ActivityLog(store);
         sessions = new Sessions(store, clients, clients, users, new UserAgents(ids), activityLog, ids);
         templates = new ReadyTemplates(ground.vault());
-        minter = new Minter(ground.keys(), store, users, templates, new LargeTokens(), ids);
+        minter = new Minter(ground.keys(), store, users, templates, largeTokens, ids, ground.watch());
         sessionJson = new SessionJson(minter);
-        passwords = passwords(ground.config().hashing());
+        passwords = passwords(ground.config().hashing(), ground.watch());
         codes = new Codes(ground.vault(), ids, ground.randomness(), ground.outbox());
         factors = FactorParts.of(users, passwords, codes, ground);
         organizations = organizations();
@@ -86,10 +98,11 @@ final class Rooms {
                 new ReverificationRoom(store, clients, sessions, sessionJson, factors.factors(), factors.limits(), ids);
         handshakes = new Handshakes(store, clients, sessions, minter, ground.vault(), ground.randomness());
         view = new ClientView(store, clients, sessions, sessionJson, signIn);
+        webhooks = new WebhookParts(ground);
     }
 
-    private static Passwords passwords(Config.HashingConfig hashing) {
-        return new Passwords(hashing.slots(), hashing.queue(), hashing.patience());
+    private static Passwords passwords(Config.HashingConfig hashing, Watch watch) {
+        return new Passwords(hashing.slots(), hashing.queue(), hashing.patience(), watch);
     }
 
     /** Sessions and memberships end with an account. */
@@ -131,7 +144,8 @@ final class Rooms {
     }
 
     private void mountForServers(Doors doors) {
-        new HandshakeRoutes(handshakes).mount(doors.frontend(), doors.backend());
+        new HandshakeRoutes(handshakes, incidents).mount(doors.frontend(), doors.backend());
+        new DoctorRoutes(incidents, Version.text()).mount(doors.pages());
         Refreshes refreshes = new Refreshes(ground.store(), clients, sessions, ground.randomness());
         new RefreshRoutes(refreshes, sessions, minter).mount(doors.backend());
     }
@@ -139,10 +153,18 @@ final class Rooms {
     private void mountBackend(Router backend) {
         var jwtTemplates = new JwtTemplates(
                 ground.store(), ground.instances(), ground.vault(), templates, ground.ids(), ground.now());
+        ServerSessions serverSessions = new ServerSessions(ground.store(), sessions);
+        new ServerTokenRoutes(serverSessions, minter).mount(backend);
         var rooms = new BackendApi.Rooms(
-                users, sessions, codes, organizations, jwtTemplates, tickets, factors.testingTokens());
-        new BackendApi(ground.store(), ground.ids(), ground.instances(), rooms, passwords, factors.newPasswords())
-                .mount(backend);
+                users,
+                sessions,
+                serverSessions,
+                new ServerClients(ground.ids(), ground.randomness()),
+                factors.forServers(passwords),
+                organizations,
+                jwtTemplates,
+                tickets);
+        new BackendApi(ground.store(), ground.ids(), ground.instances(), rooms).mount(backend);
     }
 
     private CurrentUser currentUser() {
@@ -162,9 +184,34 @@ final class Rooms {
                 reverification::sweep,
                 handshakes::sweep,
                 tickets.entryTokens()::sweep,
-                ground.outbox()::sweep);
+                ground.outbox()::sweep,
+                webhooks.webhooks()::sweep);
         return new Housekeeping(
-                ground.store(), ground.clock(), activityLog, sessions, signIn, clients, sweeps, rotations, leases);
+                ground.store(),
+                ground.clock(),
+                activityLog,
+                sessions,
+                signIn,
+                clients,
+                sweeps,
+                rotations,
+                leases,
+                now -> webhooks.tellExpired(sessions, now));
+    }
+
+    /** Tells apps of events until it is closed. */
+    AutoCloseable openWebhooks() {
+        return webhooks.open(users, sessions, organizations);
+    }
+
+    Webhooks webhooks() {
+        return webhooks.webhooks();
+    }
+
+    /** What the rooms count. */
+    List<Figure> figures() {
+        return Stream.concat(largeTokens.figures().stream(), passwords.figures().stream())
+                .toList();
     }
 
     Passwords passwords() {
@@ -173,5 +220,9 @@ final class Rooms {
 
     ClientView view() {
         return view;
+    }
+
+    Incidents incidents() {
+        return incidents;
     }
 }

@@ -14,11 +14,13 @@ import dev.usher.delivery.Sender;
 import dev.usher.delivery.SmtpMailer;
 import dev.usher.http.Edge;
 import dev.usher.http.Listener;
+import dev.usher.http.Probes;
 import dev.usher.instance.Instances;
 import dev.usher.store.Leases;
 import dev.usher.store.PostgresStore;
 import dev.usher.store.SqliteStore;
 import dev.usher.store.Store;
+import dev.usher.store.WatchedStore;
 import dev.usher.token.Crypto;
 import dev.usher.token.KeyRing;
 import dev.usher.token.KeyRings;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /** The wiring: every part made once, from the ground up, and closed in the opposite order. */
 final class Server implements AutoCloseable {
@@ -47,13 +50,15 @@ final class Server implements AutoCloseable {
     private final Instances instances;
     private final KeyRings keys;
     private final List<KeyRotation> rotations;
+    private final Observation observation;
     private final Listener listener;
 
     private Server(Config config, Path home) {
         this.config = config;
         Optional<DataFolder> folder = config.data().map(DataFolder::take).map(this::closing);
         Vault vault = new Vault(Base64.getDecoder().decode(masterKey(folder).reveal()), randomness);
-        Store store = closing(store(folder));
+        observation = closing(new Observation(config.observe()));
+        Store store = watched(closing(store(folder)));
         Crypto crypto = Crypto.best();
         instances = Instances.open(store, config.allDeclared(), vault, ids, randomness, clock.instant());
         keys = KeyRings.open(store, instances.all(), vault, crypto, System::nanoTime, clock.instant());
@@ -61,8 +66,8 @@ final class Server implements AutoCloseable {
                 .map(instance -> new KeyRotation(store, instance, vault, crypto, ids))
                 .toList();
         Outbox outbox = outbox(store, vault);
-        Edge edge = edge(new Ground(config, store, vault, outbox, instances, keys, clock, randomness, ids));
-        if (config.isDevelopment()) new DevelopmentPages(store, outbox, clock, Version.text()).mount(doors.pages());
+        Edge edge = edge(
+                new Ground(config, store, vault, outbox, instances, keys, clock, randomness, ids, observation.watch()));
         new Bundles(home.resolve("npm")).mount(doors.pages());
         listener = closing(
                 new Listener(config.host(), config.port(), config.listen().certificate(), edge));
@@ -79,6 +84,10 @@ final class Server implements AutoCloseable {
     private <T extends AutoCloseable> T closing(T part) {
         open.push(part);
         return part;
+    }
+
+    private Store watched(Store store) {
+        return observation.isOn() ? new WatchedStore(store, observation.watch()) : store;
     }
 
     private Store store(Optional<DataFolder> folder) {
@@ -111,8 +120,13 @@ final class Server implements AutoCloseable {
         Rooms rooms = new Rooms(ground);
         closing(rooms.passwords());
         rooms.mount(doors);
-        closing(rooms.housekeeping(rotations, leases(ground.store())));
-        return new Edge(
+        if (config.isDevelopment())
+            new DevelopmentPages(ground.store(), ground.outbox(), rooms.webhooks(), clock, Version.text())
+                    .mount(doors.pages());
+        closing(rooms.openWebhooks());
+        Leases leases = leases(ground.store());
+        closing(rooms.housekeeping(rotations, leases));
+        Edge edge = new Edge(
                 instances,
                 doors.frontend(),
                 doors.backend(),
@@ -120,7 +134,19 @@ final class Server implements AutoCloseable {
                 rooms.view(),
                 ids,
                 clock,
-                config.listen().trustedProxies());
+                config.listen().trustedProxies(),
+                rooms.incidents(),
+                new Probes(new Readiness(ground.store(), instances, keys, config.data(), clock)),
+                observation.watch());
+        if (observation.countsAnything()) count(ground, rooms, edge, leases);
+        return edge;
+    }
+
+    private void count(Ground ground, Rooms rooms, Edge edge, Leases leases) {
+        Samples samples = closing(new Samples(ground.store(), ground.outbox(), leases));
+        observation.listen(Stream.of(ground.store().figures(), rooms.figures(), edge.figures(), samples.figures())
+                .flatMap(List::stream)
+                .toList());
     }
 
     /** The owner's name is for people; the random part makes it this process's own. */

@@ -25,9 +25,13 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             KeysCommand.class,
             SecretKeyCommand.class,
+            WebhookCommand.class,
             ImportCommand.class,
             MigrateStoreCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             TemplateCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class

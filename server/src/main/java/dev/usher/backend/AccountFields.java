@@ -39,7 +39,7 @@ final class AccountFields {
     }
 
     static AccountChange change(Body body, Instant now) {
-        refuseLater(body);
+        body.flag("skip_legal_checks");
         return new AccountChange(
                 body.text("username"),
                 body.text("first_name"),
@@ -52,15 +52,6 @@ final class AccountFields {
                 body.flag("create_organization_enabled"),
                 Fields.count(body, "create_organizations_limit"),
                 body.flag("bypass_client_trust"));
-    }
-
-    /** Second factors are set up by their owners. */
-    private static void refuseLater(Body body) {
-        body.flag("skip_legal_checks");
-        if (body.text("totp_secret").value().isPresent())
-            throw Errors.invalidValue("totp_secret", "A secret of an authenticator app cannot be brought along.");
-        if (body.texts("backup_codes").value().filter(codes -> !codes.isEmpty()).isPresent())
-            throw Errors.invalidValue("backup_codes", "Backup codes cannot be brought along.");
     }
 
     static Accounts.MetadataChange metadata(Body body) {

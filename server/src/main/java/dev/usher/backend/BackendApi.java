@@ -1,15 +1,20 @@
 package dev.usher.backend;
 
 import dev.usher.base.Ids;
+import dev.usher.client.ServerClients;
+import dev.usher.factor.BackupCodes;
 import dev.usher.factor.Codes;
 import dev.usher.factor.NewPasswords;
+import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
 import dev.usher.factor.TestingTokens;
+import dev.usher.factor.UserSecondFactors;
 import dev.usher.http.Router;
 import dev.usher.instance.Instances;
 import dev.usher.organization.Memberships;
 import dev.usher.organization.OrganizationRoom;
 import dev.usher.organization.Organizations;
+import dev.usher.session.ServerSessions;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.ticket.TicketRoom;
@@ -28,39 +33,47 @@ public final class BackendApi {
     private final Instances instances;
     private final Users users;
     private final Sessions sessions;
-    private final Codes codes;
+    private final ServerSessions serverSessions;
+    private final ServerClients clients;
     private final OrganizationRoom organizations;
     private final JwtTemplates jwtTemplates;
     private final TicketRoom tickets;
-    private final TestingTokens testingTokens;
-    private final Passwords passwords;
-    private final NewPasswords newPasswords;
+    private final FactorRoom factors;
     private final Accounts accounts;
+
+    /** The factors that servers see and change. */
+    public record FactorRoom(
+            Passwords passwords,
+            NewPasswords newPasswords,
+            Codes codes,
+            UserSecondFactors secondFactors,
+            BackupCodes backupCodes,
+            Passkeys passkeys,
+            TestingTokens testingTokens) {}
 
     /** What the resources are made of. */
     public record Rooms(
             Users users,
             Sessions sessions,
-            Codes codes,
+            ServerSessions serverSessions,
+            ServerClients clients,
+            FactorRoom factors,
             OrganizationRoom organizations,
             JwtTemplates jwtTemplates,
-            TicketRoom tickets,
-            TestingTokens testingTokens) {}
+            TicketRoom tickets) {}
 
-    public BackendApi(
-            Store store, Ids ids, Instances instances, Rooms rooms, Passwords passwords, NewPasswords newPasswords) {
+    public BackendApi(Store store, Ids ids, Instances instances, Rooms rooms) {
         this.store = store;
         this.ids = ids;
         this.instances = instances;
         this.users = rooms.users();
         this.sessions = rooms.sessions();
-        this.codes = rooms.codes();
+        this.serverSessions = rooms.serverSessions();
+        this.clients = rooms.clients();
+        this.factors = rooms.factors();
         this.organizations = rooms.organizations();
         this.jwtTemplates = rooms.jwtTemplates();
         this.tickets = rooms.tickets();
-        this.testingTokens = rooms.testingTokens();
-        this.passwords = passwords;
-        this.newPasswords = newPasswords;
         this.accounts = new Accounts(ids, users);
     }
 
@@ -70,10 +83,21 @@ public final class BackendApi {
         new JwtTemplateRoutes(jwtTemplates).mount(backend);
         var emailAddresses = new AccountIdentifiers(ids, accounts, Identifier.Kind.EMAIL_ADDRESS);
         var phoneNumbers = new AccountIdentifiers(ids, accounts, Identifier.Kind.PHONE_NUMBER);
-        var newPassword = new NewPassword(passwords, newPasswords);
-        var writes = new UserWrites(store, accounts, emailAddresses, phoneNumbers, newPassword, sessions);
+        var writes = new UserWrites(
+                store,
+                accounts,
+                emailAddresses,
+                phoneNumbers,
+                new NewPassword(factors.passwords(), factors.newPasswords()),
+                new BroughtFactors(factors.backupCodes()),
+                factors.secondFactors(),
+                sessions);
         new UserRoutes(store, users, new UserSearch(), writes).mount(backend);
-        new UserStateRoutes(store, accounts, sessions, passwords).mount(backend);
+        new UserStateRoutes(store, accounts, sessions, factors.passwords()).mount(backend);
+        new SecondFactorRoutes(store, accounts, new Identifiers(ids), factors.secondFactors(), factors.passkeys())
+                .mount(backend);
+        new SessionRoutes(store, accounts, clients, serverSessions).mount(backend);
+        new ClientRoutes(store, clients, serverSessions).mount(backend);
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);
         mount(backend, phoneNumbers, Identifier.Kind.PHONE_NUMBER);
         mountOrganizations(backend);
@@ -83,7 +107,7 @@ public final class BackendApi {
     private void mountTickets(Router backend) {
         new EntryTokenRoutes(store, users, organizations.memberships(), tickets.entryTokens()).mount(backend);
         new InvitationRoutes(store, tickets.invitations()).mount(backend);
-        new TestingTokenRoutes(testingTokens).mount(backend);
+        new TestingTokenRoutes(factors.testingTokens()).mount(backend);
     }
 
     private void mountOrganizations(Router backend) {
@@ -100,6 +124,6 @@ public final class BackendApi {
     private void mount(Router backend, AccountIdentifiers identifiers, Identifier.Kind kind) {
         var secondFactors = new SecondFactorNumbers(users, new Identifiers(ids));
         new IdentifierRoutes(store, accounts, identifiers, secondFactors, kind).mount(backend);
-        new IdentifierCodeRoutes(store, identifiers, codes, kind).mount(backend);
+        new IdentifierCodeRoutes(store, identifiers, factors.codes(), kind).mount(backend);
     }
 }

@@ -1,5 +1,6 @@
 package dev.usher.backend;
 
+import dev.usher.factor.UserSecondFactors;
 import dev.usher.http.Body;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
@@ -29,6 +30,8 @@ final class UserWrites {
     private final AccountIdentifiers emailAddresses;
     private final AccountIdentifiers phoneNumbers;
     private final NewPassword newPassword;
+    private final BroughtFactors broughtFactors;
+    private final UserSecondFactors secondFactors;
     private final Sessions sessions;
 
     UserWrites(
@@ -37,12 +40,16 @@ final class UserWrites {
             AccountIdentifiers emailAddresses,
             AccountIdentifiers phoneNumbers,
             NewPassword newPassword,
+            BroughtFactors broughtFactors,
+            UserSecondFactors secondFactors,
             Sessions sessions) {
         this.store = store;
         this.accounts = accounts;
         this.emailAddresses = emailAddresses;
         this.phoneNumbers = phoneNumbers;
         this.newPassword = newPassword;
+        this.broughtFactors = broughtFactors;
+        this.secondFactors = secondFactors;
         this.sessions = sessions;
     }
 
@@ -60,12 +67,14 @@ final class UserWrites {
         requireWhatTheInstanceRequires(body, change, emails, phones);
         Optional<String> hash = newPassword.hash(
                 body, instance, emails.isEmpty() ? "" : emails.getFirst().text());
+        var brought = broughtFactors.of(body, instance, exchange.now());
         return store.write(tx -> {
             User user = accounts.create(tx, instance, change, exchange.now());
             add(tx, exchange, emailAddresses, user.id(), emails);
             add(tx, exchange, phoneNumbers, user.id(), phones);
             accounts.replaceMetadata(tx, user, metadata, exchange.now());
             if (hash.isPresent()) accounts.setPassword(tx, user, hash, exchange.now());
+            secondFactors.bring(tx, instance, user.id(), brought, exchange.now());
             if (banned) accounts.setBanned(tx, user, true, exchange.now());
             if (locked) accounts.lock(tx, instance, user, exchange.now());
             return accounts.get(tx, instance, user.id());
@@ -128,6 +137,7 @@ final class UserWrites {
         refuseWhatIsNot(body);
         User before = store.read(tx -> accounts.get(tx, instance, userId));
         Optional<String> hash = newPassword.hash(body, instance, before.identifier());
+        var brought = broughtFactors.of(body, instance, exchange.now());
         return store.write(tx -> {
             User user = accounts.get(tx, instance, userId);
             accounts.update(tx, user, change, exchange.now());
@@ -135,6 +145,7 @@ final class UserWrites {
             primaryEmail.ifPresent(id -> emailAddresses.makePrimary(tx, user, id, exchange.now()));
             primaryPhone.ifPresent(id -> phoneNumbers.makePrimary(tx, user, id, exchange.now()));
             if (hash.isPresent()) accounts.setPassword(tx, user, hash, exchange.now());
+            secondFactors.bring(tx, instance, userId, brought, exchange.now());
             if (hash.isPresent() && signOut) sessions.revokeAllOf(tx, instance, user.id(), exchange.now());
             return accounts.get(tx, instance, userId);
         });

@@ -5,6 +5,7 @@ import dev.usher.store.Rows;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -32,6 +33,26 @@ final class ClientStore {
                 .bind("instance", instanceId)
                 .map(CLIENT)
                 .findOne();
+    }
+
+    /** The newest first. */
+    static List<Client> list(Tx tx, String instanceId, int limit, int offset) {
+        return tx.query("""
+                select * from client where instance_id = :instance
+                order by created_at desc, id desc limit :limit offset :offset
+                """)
+                .bind("instance", instanceId)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map(CLIENT)
+                .list();
+    }
+
+    static long count(Tx tx, String instanceId) {
+        return tx.query("select count(*) from client where instance_id = :instance")
+                .bind("instance", instanceId)
+                .mapTo(Long.class)
+                .one();
     }
 
     /** Lets nobody else write about the client until this transaction ends, if it is one that writes. */

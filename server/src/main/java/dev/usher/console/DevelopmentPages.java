@@ -9,8 +9,9 @@ import dev.usher.http.Exchange;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
+import dev.usher.instance.OwnNames;
 import dev.usher.store.Store;
-import java.net.URI;
+import dev.usher.webhook.Webhooks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What only a development instance has: a page to sign in on, an inbox where codes can be read, and a clock that can be moved
+ * What only a development instance has: a page to sign in on, an inbox where codes can be read, what webhooks told, and a clock that can be moved
  * forward. Answers under names of this machine alone, so that no foreign page reaches it through a rebound name.
  */
 public final class DevelopmentPages {
@@ -30,12 +31,14 @@ public final class DevelopmentPages {
 
     private final Store store;
     private final Outbox outbox;
+    private final Webhooks webhooks;
     private final Clock clock;
     private final String version;
 
-    public DevelopmentPages(Store store, Outbox outbox, Clock clock, String version) {
+    public DevelopmentPages(Store store, Outbox outbox, Webhooks webhooks, Clock clock, String version) {
         this.store = store;
         this.outbox = outbox;
+        this.webhooks = webhooks;
         this.clock = clock;
         this.version = version;
     }
@@ -44,27 +47,16 @@ public final class DevelopmentPages {
         pages.add("GET", "/", exchange -> page(exchange, "index.html"))
                 .add("GET", "/_usher/inbox", exchange -> page(exchange, "inbox.html"))
                 .add("GET", "/_usher/inbox.json", this::inbox)
+                .add("GET", "/_usher/webhooks", exchange -> page(exchange, "webhooks.html"))
+                .add("GET", "/_usher/webhooks.json", this::deliveries)
                 .add("GET", "/_usher/clock", this::time)
                 .add("POST", "/_usher/clock", this::advance)
                 .add("GET", "/_usher/assets/{file}", DevelopmentPages::asset)
                 .add("GET", "/favicon.ico", exchange -> Reply.redirect(302, "/_usher/assets/favicon.svg"));
     }
 
-    private static void requireOwnName(Exchange exchange) {
-        if (!exchange.site().isDevelopment()) throw Errors.noSuchRoute();
-        String host =
-                exchange.header("host").orElse("").toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
-        String own =
-                String.valueOf(URI.create(Instance.of(exchange).publicUrl()).getHost());
-        boolean local = host.equals("localhost")
-                || host.endsWith(".localhost")
-                || host.matches("127(\\.\\d{1,3}){3}")
-                || host.equals("[::1]");
-        if (!local && !host.equals(own)) throw Errors.hostInvalid();
-    }
-
     private Reply page(Exchange exchange, String file) {
-        requireOwnName(exchange);
+        OwnNames.require(exchange);
         String html = new String(Assets.find(file).orElseThrow(), StandardCharsets.UTF_8)
                 .replace("@@INSTANCE@@", escaped(Json.text(facts(Instance.of(exchange)))));
         return Reply.bytes(200, Assets.type(file), html.getBytes(StandardCharsets.UTF_8))
@@ -98,7 +90,7 @@ public final class DevelopmentPages {
     }
 
     private Reply inbox(Exchange exchange) {
-        requireOwnName(exchange);
+        OwnNames.require(exchange);
         Optional<String> to =
                 exchange.query("to").filter(text -> !text.isEmpty()).map(text -> text.toLowerCase(Locale.ROOT));
         int limit = exchange.query("limit").map(DevelopmentPages::limit).orElse(50);
@@ -125,13 +117,19 @@ public final class DevelopmentPages {
                 .put("created_at", message.createdAt().toEpochMilli());
     }
 
+    private Reply deliveries(Exchange exchange) {
+        OwnNames.require(exchange);
+        int limit = exchange.query("limit").map(DevelopmentPages::limit).orElse(50);
+        return Reply.bare(store.read(tx -> WebhookList.of(tx, webhooks, Instance.of(exchange), limit)));
+    }
+
     private Reply time(Exchange exchange) {
-        requireOwnName(exchange);
+        OwnNames.require(exchange);
         return clockReply();
     }
 
     private Reply advance(Exchange exchange) {
-        requireOwnName(exchange);
+        OwnNames.require(exchange);
         boolean foreign = exchange.header("origin").isPresent()
                 && exchange.origin().filter(exchange.ownOrigin()::equals).isEmpty();
         if (foreign) throw Errors.originInvalid();

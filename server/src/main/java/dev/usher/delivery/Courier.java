@@ -1,6 +1,5 @@
 package dev.usher.delivery;
 
-import dev.usher.base.Unavailable;
 import dev.usher.store.Store;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +26,7 @@ public final class Courier implements AutoCloseable {
     private final Outbox outbox;
     private final Map<Channel, Sender> senders;
     private final InstantSource clock;
-    private final Semaphore wake;
-    private final Thread thread;
+    private final Rounds rounds;
     private volatile boolean closing;
 
     /**
@@ -41,22 +38,7 @@ public final class Courier implements AutoCloseable {
         this.outbox = outbox;
         this.senders = Map.copyOf(senders);
         this.clock = clock;
-        this.wake = wake;
-        this.thread = Thread.ofVirtual().name("usher-courier").start(this::run);
-    }
-
-    private void run() {
-        while (!closing) {
-            try {
-                boolean woken = wake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                if (woken) wake.drainPermits();
-                sendDue();
-            } catch (InterruptedException e) {
-                return;
-            } catch (Unavailable e) {
-                LOG.warn("the outbox has to wait: {}", e.getMessage());
-            }
-        }
+        this.rounds = new Rounds("usher-courier", LOOK, UNDER_WAY, wake, this::sendDue);
     }
 
     private void sendDue() {
@@ -96,11 +78,6 @@ public final class Courier implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        wake.release();
-        try {
-            if (!thread.join(UNDER_WAY)) thread.interrupt();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

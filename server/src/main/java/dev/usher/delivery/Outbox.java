@@ -3,6 +3,7 @@ package dev.usher.delivery;
 import dev.usher.base.Ids;
 import dev.usher.base.Json;
 import dev.usher.base.Vault;
+import dev.usher.store.Change;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.nio.charset.StandardCharsets;
@@ -41,9 +42,13 @@ public final class Outbox {
             Optional<String> code,
             Instant createdAt) {}
 
+    /** What a witness is told of a message. */
+    public record Noted(String instanceId, Message message, Instant at) {}
+
     /** Adds a message; it is sent after the transaction has committed. */
     public void add(WriteTx tx, String instanceId, Message message, Instant now) {
         String id = ids.next("msg", now);
+        tx.note(new Change(message.channel().wire() + ".created", id, new Noted(instanceId, message, now)));
         JsonNode content = Json.object()
                 .put("body", message.body())
                 .put("code", message.code().orElse(null));
@@ -95,6 +100,11 @@ public final class Outbox {
     }
 
     /** Forgets messages that were sent or given up a week ago; tells how many. */
+    /** How many messages are to be sent. */
+    public long waiting(Tx tx) {
+        return OutboxStore.waiting(tx);
+    }
+
     public int sweep(WriteTx tx, Instant now) {
         return OutboxStore.sweep(tx, now.minus(Duration.ofDays(7)));
     }

@@ -94,6 +94,12 @@ final class OutboxStore {
     }
 
     /** Delivered: subject and body, and with them the code, are forgotten. */
+    static long waiting(Tx tx) {
+        return tx.query("select count(*) from outbox where next_attempt_at is not null")
+                .mapTo(Long.class)
+                .one();
+    }
+
     static void delivered(WriteTx tx, String id, Instant now) {
         tx.update("""
                 update outbox set delivered_at = :now, next_attempt_at = null, subject = '', sealed_body = ''

@@ -3,6 +3,7 @@ package dev.usher.factor;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The tables {@code backup_code_set} and {@code backup_code}: one set for each user at most. */
@@ -12,8 +13,18 @@ final class BackupCodeStore {
     static Optional<BackupCodes.Kept> find(Tx tx, String userId) {
         return tx.query("select id, salt from backup_code_set where user_id = :user")
                 .bind("user", userId)
-                .map((row, context) -> new BackupCodes.Kept(row.getString("id"), row.getString("salt")))
+                .map((row, context) -> {
+                    String id = row.getString("id");
+                    return new BackupCodes.Kept(id, row.getString("salt"), foreign(tx, id));
+                })
                 .findOne();
+    }
+
+    /** A colon stands in hashes that were made elsewhere, and in none of ours. */
+    private static List<String> foreign(Tx tx, String setId) {
+        return tx.query("""
+                select code_hash from backup_code where set_id = :set and used_at is null and code_hash like '%:%'
+                """).bind("set", setId).mapTo(String.class).list();
     }
 
     static void replace(WriteTx tx, String userId, BackupCodes.Made made) {

@@ -2,6 +2,7 @@ package dev.usher.factor;
 
 import dev.usher.base.Ids;
 import dev.usher.base.Randomness;
+import dev.usher.factor.digest.PasswordDigest;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
@@ -47,6 +48,21 @@ public final class BackupCodes {
         return new Made(ids.next("bkc", now), codes, salt, hashes, now);
     }
 
+    /** A set of codes that a server brings along, each plain or as the bcrypt digest of one. Hashes: never inside a transaction.
+     *
+     * @throws dev.usher.http.Refusal when a digest is none
+     */
+    public Made given(List<String> codes, Instant now) {
+        String salt = Base64.getEncoder().encodeToString(randomness.bytes(SALT_BYTES));
+        List<String> hashes =
+                codes.stream().distinct().map(code -> givenHash(code, salt)).toList();
+        return new Made(ids.next("bkc", now), codes, salt, hashes, now);
+    }
+
+    private String givenHash(String code, String salt) {
+        return code.startsWith("$2") ? PasswordDigest.of("bcrypt", code).stored() : hash(code, salt);
+    }
+
     private String code() {
         StringBuilder code = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) code.append(ALPHABET.charAt(randomness.below(ALPHABET.length())));
@@ -63,8 +79,8 @@ public final class BackupCodes {
         BackupCodeStore.delete(tx, userId);
     }
 
-    /** The set of codes that a user has. */
-    record Kept(String id, String salt) {}
+    /** The set of codes that a user has, with those of its hashes that were made elsewhere and are not spent. */
+    record Kept(String id, String salt, List<String> foreign) {}
 
     Optional<Kept> find(Tx tx, String userId) {
         return BackupCodeStore.find(tx, userId);
@@ -75,8 +91,15 @@ public final class BackupCodes {
         return find(tx, userId).isPresent();
     }
 
-    /** The slow hash of a code as somebody typed it. */
-    String hash(String code, String salt) {
+    /** The kept hash that a code as somebody typed it would have. */
+    String hash(String code, Kept kept) {
+        return kept.foreign().stream()
+                .filter(hash -> passwords.matches(code.strip(), hash))
+                .findFirst()
+                .orElseGet(() -> hash(code, kept.salt()));
+    }
+
+    private String hash(String code, String salt) {
         String plain = code.toLowerCase(Locale.ROOT).replaceAll("[\\s-]", "");
         return passwords.hashWithSalt(plain, Base64.getDecoder().decode(salt));
     }

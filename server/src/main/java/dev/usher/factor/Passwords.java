@@ -3,18 +3,20 @@ package dev.usher.factor;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.usher.base.Figure;
 import dev.usher.base.Unavailable;
+import dev.usher.base.Watch;
 import dev.usher.factor.digest.PasswordDigest;
 import dev.usher.http.Errors;
 import dev.usher.instance.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,8 +36,9 @@ public final class Passwords implements AutoCloseable {
     private static final String PRESENT_FORM = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
     private static final Duration BUSY = Duration.ofSeconds(2);
 
-    private final ExecutorService slots;
+    private final ThreadPoolExecutor slots;
     private final Duration patience;
+    private final Watch watch;
     /** Held while a comparison takes much memory. */
     private final Object large = new Object();
 
@@ -51,8 +54,13 @@ public final class Passwords implements AutoCloseable {
      * @param patience the longest wait
      */
     public Passwords(int slots, int mostWaiting, Duration patience) {
+        this(slots, mostWaiting, patience, Watch.NONE);
+    }
+
+    public Passwords(int slots, int mostWaiting, Duration patience, Watch watch) {
         this.slots = pool(slots, mostWaiting);
         this.patience = patience;
+        this.watch = watch;
     }
 
     /** Refuses a password of more bytes than are ever hashed. */
@@ -106,7 +114,7 @@ public final class Passwords implements AutoCloseable {
     }
 
     /** Threads of the system, since a hash would keep a virtual thread's carrier from everybody else. */
-    private static ExecutorService pool(int slots, int mostWaiting) {
+    private static ThreadPoolExecutor pool(int slots, int mostWaiting) {
         var threads = Thread.ofPlatform().daemon().name("usher-hashing-", 0).factory();
         return new ThreadPoolExecutor(
                 slots, slots, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(mostWaiting), threads);
@@ -114,7 +122,7 @@ public final class Passwords implements AutoCloseable {
 
     private <T> T inSlot(Callable<T> work) {
         Future<T> result = submitted(work);
-        try {
+        try (var hashing = watch.begin(Watch.Part.HASH)) {
             return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             result.cancel(true);
@@ -133,6 +141,15 @@ public final class Passwords implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw new Unavailable("too many passwords wait to be hashed", BUSY);
         }
+    }
+
+    public List<Figure> figures() {
+        return List.of(
+                Figure.gauge(
+                        "usher_hashing_waiting",
+                        "Passwords that wait to be hashed",
+                        () -> slots.getQueue().size()),
+                Figure.gauge("usher_hashing_running", "Passwords that are being hashed", slots::getActiveCount));
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class Questions {
         Optional<BackupCodes.Kept> kept = backupCodes.find(tx, userId);
         return () -> {
             if (kept.isEmpty()) return Question.Answer.wrong();
-            String hash = backupCodes.hash(code, kept.get().salt());
+            String hash = backupCodes.hash(code, kept.get());
             return (then, at) ->
                     backupCodes.spend(then, kept.get().id(), hash, at) ? new Verdict.Passed() : new Verdict.Wrong();
         };

@@ -3,6 +3,7 @@ package dev.usher.handshake;
 import dev.usher.base.Json;
 import dev.usher.base.Secret;
 import dev.usher.client.SignedInMark;
+import dev.usher.doctor.Incidents;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.HandshakeErrors;
@@ -19,9 +20,13 @@ public final class HandshakeRoutes {
     private static final int SECONDS_UNDER_WAY = 60;
 
     private final Handshakes handshakes;
+    private final Incidents incidents;
+    private final Hops hops;
 
-    public HandshakeRoutes(Handshakes handshakes) {
+    public HandshakeRoutes(Handshakes handshakes, Incidents incidents) {
         this.handshakes = handshakes;
+        this.incidents = incidents;
+        this.hops = new Hops(incidents);
     }
 
     public void mount(Router frontend, Router backend) {
@@ -36,9 +41,10 @@ public final class HandshakeRoutes {
         boolean asNonce = format(exchange).equals("nonce");
         boolean byCookie = !exchange.site().isDevelopment();
         if (byCookie && !target.sharesCookies(exchange)) throw HandshakeErrors.redirectUrlForeign();
-        Optional<Reply> end = Hops.count(exchange, target);
+        Optional<Reply> end = hops.count(exchange, target);
         if (end.isPresent()) return end.get();
         List<String> directives = handshakes.directives(exchange, target);
+        incidents.answered(exchange, target.origin());
         String name = asNonce ? Directives.NONCE : Directives.TOKEN;
         String value =
                 asNonce ? handshakes.keep(exchange, directives).reveal() : handshakes.token(exchange, directives);

@@ -1,10 +1,13 @@
 package dev.usher.handshake;
 
 import dev.usher.base.Secret;
+import dev.usher.doctor.Incidents;
+import dev.usher.doctor.Reasons;
 import dev.usher.http.Exchange;
 import dev.usher.http.Reply;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,57 +15,92 @@ import java.util.regex.Pattern;
 
 /**
  * Counts how often a browser comes for the same page within seconds, and ends the circle with a page that says why. The count
- * lies in a cookie of this server, so that it belongs to one browser and needs no memory here.
+ * lies in a cookie of this server, so that it belongs to one browser. A browser that keeps no cookies is told from a new one by
+ * one redirect to the same address: only who comes back from there without the cookie is counted in memory.
  */
 final class Hops {
     private static final String COOKIE = "__usher_hops";
+    private static final String TRIED = "__usher_cookie_tried";
     private static final Pattern VALUE = Pattern.compile("([0-9A-Za-z_-]{12})\\.(\\d)");
     private static final int MOST = 3;
     private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final int MOST_REMEMBERED = 1024;
 
-    private static final String CLOCK =
-            "The clocks of this server and of the application's server differ." + " Set both by a time server (NTP).";
-    private static final String COOKIES = "The browser does not send the application the cookies that it was given."
-            + " They may be blocked, or the application is called under another name than its pages are.";
-    private static final String KEYS =
-            "The application does not accept this server's session tokens. Its publishable key or its"
-                    + " secret key belongs to another instance, or CLERK_JWT_KEY is an old one.";
-    private static final Map<String, String> REASONS = Map.ofEntries(
-            Map.entry("dev-browser-missing", COOKIES),
-            Map.entry("dev-browser-sync", COOKIES),
-            Map.entry("client-uat-but-no-session-token", COOKIES),
-            Map.entry("session-token-but-no-client-uat", COOKIES),
-            Map.entry("session-token-and-uat-missing", COOKIES),
-            Map.entry("session-token-missing", KEYS),
-            Map.entry("session-token-expired", CLOCK),
-            Map.entry("session-token-nbf", CLOCK),
-            Map.entry("session-token-iat-in-the-future", CLOCK),
-            Map.entry("session-token-iat-before-client-uat", CLOCK),
-            Map.entry(
-                    "active-organization-mismatch",
-                    "The address names an organization that this person is no member of, or that does not exist."),
-            Map.entry(
-                    "primary-domain-cross-origin-sync",
-                    "The page is asked for from another origin again and again; a proxy may be hiding its real address."));
+    private record Seen(int hops, Instant last) {}
 
-    private Hops() {}
+    private final Incidents incidents;
+    private final Map<String, Seen> withoutCookie = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-    /** Notes one more hop; the page that ends the circle when it is one too many. */
-    static Optional<Reply> count(Exchange exchange, ReturnTarget target) {
-        String page = Secret.of(target.url()).hash().substring(0, 12);
-        int hop = hopsBefore(exchange, page) + 1;
-        boolean tooMany = hop > MOST;
-        exchange.replyHeader("Set-Cookie", cookie(exchange, tooMany ? "" : page + "." + hop));
-        return tooMany ? Optional.of(page(exchange)) : Optional.empty();
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    Hops(Incidents incidents) {
+        this.incidents = incidents;
     }
 
-    private static int hopsBefore(Exchange exchange, String page) {
+    /** Notes one more hop; what to answer instead of the handshake when it is one too many, or may be one. */
+    Optional<Reply> count(Exchange exchange, ReturnTarget target) {
+        String page = Secret.of(target.url()).hash().substring(0, 12);
+        Optional<Integer> before = hopsBefore(exchange, page);
+        if (before.isEmpty() && exchange.cookie(COOKIE).isEmpty()) return withoutCookie(exchange, target, page);
+        int hop = before.orElse(0) + 1;
+        if (hop > MOST) return Optional.of(cut(exchange, target, reason(exchange)));
+        exchange.replyHeader("Set-Cookie", cookie(exchange, page + "." + hop));
+        return Optional.empty();
+    }
+
+    /** A new browser, or one that keeps no cookies. */
+    private Optional<Reply> withoutCookie(Exchange exchange, ReturnTarget target, String page) {
+        boolean tried = exchange.query(TRIED).isPresent();
+        String likeness = likeness(exchange, page);
+        Optional<Integer> before = remembered(likeness, exchange.now());
+        exchange.replyHeader("Set-Cookie", cookie(exchange, page + "." + (before.isPresent() && !tried ? 0 : 1)));
+        if (before.isPresent() && !tried)
+            return Optional.of(Reply.redirect(307, "?" + exchange.rawQuery() + "&" + TRIED + "=1"));
+        int hop = before.orElse(0) + 1;
+        if (hop > MOST) {
+            forget(likeness);
+            return Optional.of(cut(exchange, target, "cookies-blocked"));
+        }
+        remember(likeness, new Seen(hop, exchange.now()));
+        return Optional.empty();
+    }
+
+    private static String likeness(Exchange exchange, String page) {
+        String browser = exchange.address() + " " + exchange.userAgent().orElse("");
+        return exchange.site().id() + page + Secret.of(browser).hash();
+    }
+
+    private Optional<Integer> remembered(String likeness, Instant now) {
+        synchronized (withoutCookie) {
+            return Optional.ofNullable(withoutCookie.get(likeness))
+                    .filter(seen -> seen.last().plus(WITHIN).isAfter(now))
+                    .map(Seen::hops);
+        }
+    }
+
+    private void remember(String likeness, Seen seen) {
+        synchronized (withoutCookie) {
+            withoutCookie.put(likeness, seen);
+        }
+    }
+
+    private void forget(String likeness) {
+        synchronized (withoutCookie) {
+            withoutCookie.remove(likeness);
+        }
+    }
+
+    private static Optional<Integer> hopsBefore(Exchange exchange, String page) {
         return exchange.cookie(COOKIE)
                 .map(VALUE::matcher)
                 .filter(Matcher::matches)
                 .filter(value -> value.group(1).equals(page))
-                .map(value -> Integer.parseInt(value.group(2)))
-                .orElse(0);
+                .map(value -> Integer.parseInt(value.group(2)));
     }
 
     private static String cookie(Exchange exchange, String value) {
@@ -71,27 +109,13 @@ final class Hops {
                 + (exchange.isSecure() ? "; Secure" : "");
     }
 
-    /** Names the reason only where it is one of those known here: nothing of the request is repeated. */
-    private static Reply page(Exchange exchange) {
-        String given = exchange.query("__clerk_hs_reason").orElse("");
-        String reason = given.startsWith("session-token-expired") ? "session-token-expired" : given;
-        String name = REASONS.containsKey(reason) ? reason : "unknown";
-        String why = REASONS.getOrDefault(reason, KEYS);
-        String html = """
-                <!doctype html>
-                <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-                <title>Sign-in goes round in circles</title>
-                <style>body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}
-                code{background:#8882;padding:.1em .3em}:root{color-scheme:light dark}</style>
-                <h1>Sign-in goes round in circles</h1>
-                <p>The application asked three times within seconds who is signed in, was told each time, and asked again.
-                Usher has stopped this here.</p>
-                <p><strong>Reason given by the application:</strong> <code>%s</code></p>
-                <p>%s</p>
-                <p>When it is mended, open the application's page again.</p>
-                </html>
-                """.formatted(name, why);
-        return Reply.bytes(422, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+    private static String reason(Exchange exchange) {
+        return Reasons.known(exchange.query("__clerk_hs_reason").orElse(""));
+    }
+
+    private Reply cut(Exchange exchange, ReturnTarget target, String reason) {
+        exchange.replyHeader("Set-Cookie", cookie(exchange, ""));
+        incidents.cut(exchange, reason, target.origin());
+        return CirclePage.of(exchange, reason);
     }
 }

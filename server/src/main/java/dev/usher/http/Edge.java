@@ -1,9 +1,13 @@
 package dev.usher.http;
 
+import dev.usher.base.Figure;
 import dev.usher.base.Ids;
 import dev.usher.base.Json;
+import dev.usher.base.Origin;
 import dev.usher.base.Secret;
 import dev.usher.base.Unavailable;
+import dev.usher.base.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +28,7 @@ public final class Edge {
 
     private static final Logger LOG = LoggerFactory.getLogger("usher.request");
     private static final Set<String> OVERRIDES = Set.of("PUT", "PATCH", "DELETE");
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
     private final Sites sites;
@@ -34,6 +39,10 @@ public final class Edge {
     private final Ids ids;
     private final InstantSource clock;
     private final TrustedProxies trustedProxies;
+    private final Refusals refusals;
+    private final Probes probes;
+    private final Watch watch;
+    private final Load load = new Load();
 
     public Edge(
             Sites sites,
@@ -43,7 +52,10 @@ public final class Edge {
             Piggyback piggyback,
             Ids ids,
             InstantSource clock,
-            TrustedProxies trustedProxies) {
+            TrustedProxies trustedProxies,
+            Refusals refusals,
+            Probes probes,
+            Watch watch) {
         this.sites = sites;
         this.frontend = frontend;
         this.backend = backend;
@@ -52,27 +64,56 @@ public final class Edge {
         this.ids = ids;
         this.clock = clock;
         this.trustedProxies = trustedProxies;
+        this.refusals = refusals;
+        this.probes = probes;
+        this.watch = watch;
     }
 
     /** A finished answer. */
     record Answer(int status, List<Reply.Header> headers, byte[] body) {}
 
     Answer answer(Request request) {
-        String traceId = ids.trace();
+        if (Probes.areAsked(request)) return answer(probes.answer(request));
         long started = System.nanoTime();
-        Answer answer = answer(request, traceId);
-        if (LOG.isDebugEnabled())
-            LOG.debug(
-                    "{} {} {} {} µs {}",
-                    request.method(),
-                    request.path(),
-                    answer.status(),
-                    (System.nanoTime() - started) / 1000,
-                    traceId);
-        return answer;
+        Watch.Asked asked = watch.asked(name -> request.headers(name).stream().findFirst());
+        String traceId = asked.traceId().orElseGet(ids::trace);
+        Handled handled = handled(request, traceId);
+        int status = handled.answer().status();
+        asked.answered(request.method(), handled.operation(), status);
+        if (LOG.isDebugEnabled()) log(request, handled, started, traceId);
+        return handled.answer();
     }
 
-    private Answer answer(Request request, String traceId) {
+    private static void log(Request request, Handled handled, long started, String traceId) {
+        LOG.atDebug()
+                .addKeyValue("operation", handled.operation())
+                .addKeyValue("trace_id", traceId)
+                .log(
+                        "{} {} {} {} µs {}",
+                        request.method(),
+                        request.path(),
+                        handled.answer().status(),
+                        (System.nanoTime() - started) / 1000,
+                        traceId);
+    }
+
+    /** An answer and the operation that gave it: method and pattern, empty where there was none. */
+    private record Handled(Answer answer, String operation) {
+        static Handled of(Answer answer, @Nullable Exchange exchange) {
+            if (exchange == null || exchange.pattern().isEmpty()) return new Handled(answer, "");
+            return new Handled(answer, exchange.method() + " " + exchange.pattern());
+        }
+    }
+
+    private Handled handled(Request request, String traceId) {
+        Optional<Load.Place> free = load.enter(request);
+        if (free.isEmpty()) return Handled.of(refused(null, request, Errors.unavailable(COME_BACK), traceId), null);
+        try (Load.Place taken = free.get()) {
+            return answer(request, traceId);
+        }
+    }
+
+    private Handled answer(Request request, String traceId) {
         Exchange exchange = null;
         try {
             Form query = Form.parseQuery(request.query());
@@ -80,16 +121,28 @@ public final class Edge {
             Reached reached = reached(request, now);
             exchange = new Exchange(request, query, reached.site(), now, traceId, method(request, query));
             exchange.arrived(reached.way());
-            return finished(exchange, handled(exchange, request.path()));
+            Exchange arrived = exchange;
+            return ScopedValue.where(Origin.CURRENT, arrived.source())
+                    .call(() -> Handled.of(finished(arrived, handled(arrived, request.path())), arrived));
         } catch (Refusal refusal) {
-            return refused(exchange, request, refusal, traceId);
+            tell(exchange, request, refusal);
+            return Handled.of(refused(exchange, request, refusal, traceId), exchange);
         } catch (Unavailable trouble) {
             LOG.warn("unavailable: {} ({})", trouble.getMessage(), traceId, trouble.getCause());
-            return refused(exchange, request, Errors.unavailable(trouble.retryAfter()), traceId);
+            return Handled.of(refused(exchange, request, Errors.unavailable(trouble.retryAfter()), traceId), exchange);
         } catch (RuntimeException bug) {
             LOG.error("{} {} failed ({})", request.method(), request.path(), traceId, bug);
-            return refused(exchange, request, Errors.internal(), traceId);
+            return Handled.of(refused(exchange, request, Errors.internal(), traceId), exchange);
         }
+    }
+
+    private static Answer answer(Reply reply) {
+        return new Answer(reply.status(), reply.headers(), reply.bodyWith(null));
+    }
+
+    /** What the edge counts. */
+    public List<Figure> figures() {
+        return load.figures();
     }
 
     /** The instance that a request is for, and on which way it came. */
@@ -222,10 +275,33 @@ public final class Edge {
         return new Answer(reply.status(), reply.headers(), reply.bodyWith(null));
     }
 
+    private void tell(@Nullable Exchange exchange, Request request, Refusal refusal) {
+        Arrival way = Arrival.of(request, trustedProxies);
+        Optional<String> origin = request.headers("origin").stream().findFirst();
+        if (exchange != null)
+            refusals.refused(exchange.site(), way.host(), origin.or(exchange::target), refusal.code(), exchange.now());
+        else tellOfStranger(way.host(), origin.or(() -> proxyUrl(request)), refusal.code());
+    }
+
+    private static Optional<String> proxyUrl(Request request) {
+        return request.headers("clerk-proxy-url").stream().findFirst();
+    }
+
+    /** What was refused before its instance was known is told to the instance that the host belongs to; else to the log alone. */
+    private void tellOfStranger(String host, Optional<String> origin, String code) {
+        Instant now = clock.instant();
+        try {
+            refusals.refused(sites.forFrontend(host, now), host, origin, code, now);
+        } catch (Refusal nobodys) {
+            LOG.debug("refused under a name that is nobody's: {}", code);
+        }
+    }
+
     /** What is answered when no exchange could be made of the bytes on the wire. */
     Answer malformed(int status, String why) {
         Refusal refusal =
                 status == 413 ? Errors.bodyTooLarge(Exchange.BODY_LIMIT_BYTES) : Errors.malformedParameters(why);
+        if (status == 431) tellOfStranger("localhost", Optional.empty(), "headers-too-large");
         var body = Json.object();
         body.putArray("errors").add(refusal.json());
         body.put("clerk_trace_id", ids.trace());

@@ -1,5 +1,6 @@
 package dev.usher.http;
 
+import dev.usher.base.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,6 +113,27 @@ public final class Exchange {
                 .toList();
     }
 
+    /** The query as it was sent. */
+    public String rawQuery() {
+        return request.query();
+    }
+
+    /** The page that a browser wants to be sent back to, unchecked. */
+    Optional<String> target() {
+        return query.given("redirect_url");
+    }
+
+    /** Whether somebody says how the browser's own connection looks, and is not believed. */
+    public boolean isForwardedByStranger() {
+        boolean otherScheme = header("x-forwarded-proto")
+                .filter(proto -> proto.equals("https") != isSecure())
+                .isPresent();
+        boolean otherHost = header("x-forwarded-host")
+                .filter(host -> !host.equalsIgnoreCase(host()))
+                .isPresent();
+        return proxyUrl().isEmpty() && (otherScheme || otherHost);
+    }
+
     /** The first value of a header. */
     public Optional<String> header(String name) {
         return request.headers(name).stream().findFirst();
@@ -151,6 +173,11 @@ public final class Exchange {
 
     public Optional<String> userAgent() {
         return header("user-agent");
+    }
+
+    /** Where it comes from, for the work that is done for it. */
+    Origin source() {
+        return new Origin(Optional.of(address()), userAgent());
     }
 
     /** The address of the caller, as far as it can be believed. */

@@ -114,6 +114,17 @@ public final class FactorErrors {
                 400, "totp_already_enabled", "already enabled", "This account has an authenticator app already.");
     }
 
+    public static Refusal totpDisabled() {
+        return new Refusal(
+                400, "totp_disabled", "not enabled", "This account has no authenticator app and no backup codes.");
+    }
+
+    public static Refusal totpIncorrectCode() {
+        return new Refusal(
+                        422, "totp_incorrect_code", "is incorrect", "The code is wrong, or it has been used already.")
+                .param("code");
+    }
+
     public static Refusal backupCodesNotAvailable() {
         return new Refusal(
                 400,

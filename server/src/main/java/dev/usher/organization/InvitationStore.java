@@ -176,16 +176,18 @@ final class InvitationStore {
     }
 
     /** Who became a member has no use for an invitation any more. */
-    static void settle(WriteTx tx, String organizationId, String userId, Instant now) {
-        tx.update("""
+    static List<String> settle(WriteTx tx, String organizationId, String userId, Instant now) {
+        return tx.query("""
                 update organization_invitation set status = 'accepted', user_id = :user, updated_at = :now
                 where organization_id = :organization and status = 'pending' and expires_at > :now
                     and email_address in (select lower(e.email_address) from email_address e
                         where e.user_id = :user and e.verified_at is not null)
+                returning id
                 """)
                 .bind("organization", organizationId)
                 .bind("user", userId)
                 .bind("now", now.toEpochMilli())
-                .execute();
+                .mapTo(String.class)
+                .list();
     }
 }

@@ -9,6 +9,7 @@ import dev.usher.http.Errors;
 import dev.usher.http.OrganizationErrors;
 import dev.usher.http.TicketErrors;
 import dev.usher.instance.Instance;
+import dev.usher.store.Change;
 import dev.usher.store.Duplicates;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -173,6 +174,7 @@ public final class Invitations {
         var fresh = new InvitationStore.Fresh(
                 ids.next("orginv", now), instance.id(), organization.id(), role.id(), ticket.hash());
         insert(tx, fresh, draft, now);
+        tx.note(new Change("organizationInvitation.created", fresh.id()));
         Invitation invitation =
                 InvitationStore.byId(tx, instance.id(), fresh.id(), now).orElseThrow();
         boolean isTest = instance.settings().testMode() && EmailAddress.isTest(invitation.emailAddress());
@@ -204,11 +206,17 @@ public final class Invitations {
         return origin + "/v1/tickets/accept?ticket=" + ticket.reveal();
     }
 
+    /** One of the instance's. */
+    public Optional<Invitation> find(Tx tx, Instance instance, String id, Instant now) {
+        return InvitationStore.byId(tx, instance.id(), id, now);
+    }
+
     /** Takes an invitation back. */
     public Invitation revoke(WriteTx tx, Instance instance, String organizationId, String id, Instant now) {
         Invitation invitation = get(tx, instance, organizationId, id, now);
         boolean revoked = InvitationStore.close(tx, id, Invitation.Status.REVOKED, invitation.userId(), now);
         if (!revoked) throw OrganizationErrors.invitationNotPending();
+        tx.note(new Change("organizationInvitation.revoked", id));
         return get(tx, instance, organizationId, id, now);
     }
 
@@ -224,6 +232,7 @@ public final class Invitations {
         requirePending(invitation);
         boolean accepted = InvitationStore.close(tx, id, Invitation.Status.ACCEPTED, Optional.of(user.id()), now);
         if (!accepted) throw OrganizationErrors.invitationAccepted();
+        tx.note(new Change("organizationInvitation.accepted", id));
         var draft = new Memberships.Draft(
                 user.id(), invitation.role().key(), invitation.publicMetadata(), invitation.privateMetadata());
         memberships.add(tx, instance, invitation.organization(), draft, now);

@@ -5,6 +5,7 @@ import dev.usher.base.Json;
 import dev.usher.http.Errors;
 import dev.usher.http.OrganizationErrors;
 import dev.usher.instance.Instance;
+import dev.usher.store.Change;
 import dev.usher.store.Duplicates;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -38,6 +39,13 @@ public final class Memberships {
     public record Draft(String userId, String roleKey, JsonNode publicMetadata, JsonNode privateMetadata) {
         public static Draft of(String userId, String roleKey) {
             return new Draft(userId, roleKey, Json.object(), Json.object());
+        }
+    }
+
+    /** What tells a membership from others. */
+    public record Key(String organizationId, String userId) {
+        static Key of(Membership membership) {
+            return new Key(membership.organization().id(), membership.userId());
         }
     }
 
@@ -141,7 +149,8 @@ public final class Memberships {
         if (!OrganizationStore.takeSeat(tx, organization.id()))
             throw OrganizationErrors.noSeatLeft(organization.maxAllowedMemberships());
         insert(tx, instance, organization, draft, role, user, now);
-        InvitationStore.settle(tx, organization.id(), user.id(), now);
+        InvitationStore.settle(tx, organization.id(), user.id(), now)
+                .forEach(id -> tx.note(new Change("organizationInvitation.accepted", id)));
         users.changed(tx, instance, user.id(), now);
         return get(tx, instance, organization.id(), user.id(), now);
     }
@@ -149,9 +158,10 @@ public final class Memberships {
     /** Two at once for one user: the database lets one through. */
     private void insert(
             WriteTx tx, Instance instance, Organization organization, Draft draft, Role role, User user, Instant now) {
+        String id = ids.next("orgmem", now);
         try {
-            MembershipStore.insert(
-                    tx, instance.id(), ids.next("orgmem", now), organization.id(), draft, role.id(), now);
+            MembershipStore.insert(tx, instance.id(), id, organization.id(), draft, role.id(), now);
+            tx.note(new Change("organizationMembership.created", id, new Key(organization.id(), user.id())));
         } catch (RuntimeException e) {
             if (Duplicates.caused(e)) throw OrganizationErrors.alreadyMember(user.identifier());
             throw e;
@@ -200,6 +210,7 @@ public final class Memberships {
     public Membership update(
             WriteTx tx, Instance instance, Membership before, UnaryOperator<Membership> change, Instant now) {
         MembershipStore.update(tx, change.apply(before), now);
+        tx.note(new Change("organizationMembership.updated", before.id(), Key.of(before)));
         users.changed(tx, instance, before.userId(), now);
         return get(tx, instance, before.organization().id(), before.userId(), now);
     }
@@ -216,6 +227,7 @@ public final class Memberships {
 
     private void end(WriteTx tx, Instance instance, Membership membership, Instant now) {
         String organizationId = membership.organization().id();
+        tx.note(new Change("organizationMembership.deleted", membership.id(), Key.of(membership)));
         if (!MembershipStore.delete(tx, membership.id()))
             throw Errors.notFound("organization membership", membership.userId());
         OrganizationStore.freeSeat(tx, organizationId);

@@ -19,10 +19,15 @@ public final class OrganizationJson {
     private OrganizationJson() {}
 
     public static ObjectNode of(Exchange exchange, Organization organization) {
+        return of(origin(exchange), organization);
+    }
+
+    /** For whoever reaches this server under the origin. */
+    public static ObjectNode of(String origin, Organization organization) {
         ObjectNode json = Json.object().put("object", "organization");
         json.put("id", organization.id()).put("name", organization.name());
         json.put("slug", organization.slug().orElse(""));
-        String url = pictureUrl(exchange, organization);
+        String url = pictureUrl(origin, organization);
         json.put("image_url", url == null ? "" : url)
                 .put("has_image", url != null)
                 .put("logo_url", url);
@@ -38,7 +43,11 @@ public final class OrganizationJson {
 
     /** The address of the picture, or null where there is none. */
     public static @Nullable String pictureUrl(Exchange exchange, Organization organization) {
-        return organization.logoId().map(id -> pictureUrl(origin(exchange), id)).orElse(null);
+        return pictureUrl(origin(exchange), organization);
+    }
+
+    private static @Nullable String pictureUrl(String origin, Organization organization) {
+        return organization.logoId().map(id -> pictureUrl(origin, id)).orElse(null);
     }
 
     /** Where a picture is, for whoever reaches this server under an origin. */
@@ -54,6 +63,10 @@ public final class OrganizationJson {
 
     /** A membership as its user sees it. */
     public static ObjectNode of(Exchange exchange, Membership membership) {
+        return of(origin(exchange), membership);
+    }
+
+    private static ObjectNode of(String origin, Membership membership) {
         ObjectNode json = Json.object().put("object", "organization_membership");
         json.put("id", membership.id());
         json.set("public_metadata", membership.publicMetadata());
@@ -62,12 +75,17 @@ public final class OrganizationJson {
         json.set("permissions", Json.texts(membership.role().permissionKeys()));
         json.put("created_at", membership.createdAt().toEpochMilli());
         json.put("updated_at", membership.updatedAt().toEpochMilli());
-        return json.set("organization", of(exchange, membership.organization()));
+        return json.set("organization", of(origin, membership.organization()));
     }
 
     /** A membership as other members see it. */
     public static ObjectNode of(Exchange exchange, Memberships.Member member) {
-        ObjectNode json = of(exchange, member.membership());
+        return of(origin(exchange), member);
+    }
+
+    /** A membership as other members see it, for whoever reaches this server under the origin. */
+    public static ObjectNode of(String origin, Memberships.Member member) {
+        ObjectNode json = of(origin, member.membership());
         return json.set("public_user_data", UserJson.publicData(member.user()));
     }
 
@@ -93,8 +111,13 @@ public final class OrganizationJson {
 
     /** An invitation as the invited person sees it, who is no member yet. */
     public static ObjectNode toInvited(Exchange exchange, Invitation invitation) {
+        return toInvited(origin(exchange), invitation);
+    }
+
+    /** An invitation with its organization, for whoever reaches this server under the origin. */
+    public static ObjectNode toInvited(String origin, Invitation invitation) {
         Organization organization = invitation.organization();
-        String url = pictureUrl(exchange, organization);
+        String url = pictureUrl(origin, organization);
         ObjectNode json = of(invitation);
         json.putObject("public_organization_data")
                 .put("id", organization.id())

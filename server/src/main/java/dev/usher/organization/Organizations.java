@@ -6,6 +6,7 @@ import dev.usher.http.Errors;
 import dev.usher.http.OrganizationErrors;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Settings;
+import dev.usher.store.Change;
 import dev.usher.store.Duplicates;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -123,6 +124,7 @@ public final class Organizations {
     public Organization create(WriteTx tx, Instance instance, Draft draft, Instant now) {
         draft.createdBy().ifPresent(userId -> requireCreator(tx, instance, userId, now));
         String id = ids.next("org", now);
+        tx.note(new Change("organization.created", id));
         insert(tx, instance, id, checked(draft), slug(instance, draft, now), now);
         draft.createdBy()
                 .ifPresent(userId -> memberships.add(
@@ -215,6 +217,7 @@ public final class Organizations {
         checkedName(changed.name());
         if (!changed.slug().equals(before.slug())) requireSlug(tx, instance, changed, now);
         guarded(() -> OrganizationStore.update(tx, changed, now));
+        tx.note(new Change("organization.updated", before.id()));
         return get(tx, instance, before.id(), now);
     }
 
@@ -228,6 +231,7 @@ public final class Organizations {
     public void delete(WriteTx tx, Instance instance, String id, Instant now) {
         sessions.organizationGoes(tx, id, now);
         OrganizationStore.memberIds(tx, id).forEach(userId -> users.changed(tx, instance, userId, now));
+        tx.note(new Change("organization.deleted", id));
         if (!OrganizationStore.delete(tx, instance.id(), id)) throw Errors.notFound("organization", id);
     }
 }

@@ -5,6 +5,7 @@ import dev.usher.http.Errors;
 import dev.usher.http.OrganizationErrors;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Settings;
+import dev.usher.store.Change;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
@@ -32,6 +33,10 @@ public final class Permissions {
 
     public Optional<Permission> byKey(Tx tx, Instance instance, String key) {
         return RoleStore.permissionByKey(tx, instance.id(), key);
+    }
+
+    public Optional<Permission> find(Tx tx, Instance instance, String id) {
+        return RoleStore.permissionById(tx, instance.id(), id);
     }
 
     public Permission byId(Tx tx, Instance instance, String id) {
@@ -73,7 +78,9 @@ public final class Permissions {
     /** Makes a custom permission. */
     public Permission create(WriteTx tx, Instance instance, Draft draft, Instant now) {
         requireFree(tx, instance, draft.key());
-        return insert(tx, instance, draft, true, now);
+        Permission made = insert(tx, instance, draft, true, now);
+        tx.note(new Change("permission.created", made.id()));
+        return made;
     }
 
     private void requireFree(Tx tx, Instance instance, String key) {
@@ -93,6 +100,7 @@ public final class Permissions {
         Permission before = custom(tx, instance, id);
         if (!draft.key().equals(before.key())) requireFree(tx, instance, draft.key());
         RoleStore.updatePermission(tx, changed(before, draft, now));
+        tx.note(new Change("permission.updated", id));
         return byId(tx, instance, id);
     }
 
@@ -102,7 +110,9 @@ public final class Permissions {
     }
 
     public void delete(WriteTx tx, Instance instance, String id) {
-        RoleStore.deletePermission(tx, custom(tx, instance, id).id());
+        Permission gone = custom(tx, instance, id);
+        tx.note(new Change("permission.deleted", id));
+        RoleStore.deletePermission(tx, gone.id());
     }
 
     private Permission custom(Tx tx, Instance instance, String id) {

@@ -5,6 +5,7 @@ import dev.usher.http.Errors;
 import dev.usher.http.OrganizationErrors;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Settings;
+import dev.usher.store.Change;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
@@ -45,6 +46,10 @@ public final class Roles {
         return byKey(tx, instance, key).orElseThrow(() -> Errors.resourceOfFormNotFound(field));
     }
 
+    public Optional<Role> find(Tx tx, Instance instance, String id) {
+        return RoleStore.byId(tx, instance.id(), id);
+    }
+
     public Role byId(Tx tx, Instance instance, String id) {
         return RoleStore.byId(tx, instance.id(), id).orElseThrow(() -> Errors.notFound("role", id));
     }
@@ -76,7 +81,7 @@ public final class Roles {
             Role role = kept.get();
             boolean same = draft.equals(new Draft(role.key(), role.name(), role.description()));
             if (!same) RoleStore.update(tx, role.id(), draft, now);
-            setPermissions(tx, instance, role, declared.permissions());
+            allow(tx, instance, role, declared.permissions());
         }
     }
 
@@ -90,7 +95,9 @@ public final class Roles {
         List<String> keys = new ArrayList<>();
         for (String id : permissionIds)
             keys.add(permissions.byId(tx, instance, id).key());
-        return byId(tx, instance, insert(tx, instance, draft, keys, now));
+        String id = insert(tx, instance, draft, keys, now);
+        tx.note(new Change("role.created", id));
+        return byId(tx, instance, id);
     }
 
     private void requireFree(Tx tx, Instance instance, String key) {
@@ -114,6 +121,7 @@ public final class Roles {
             requireFree(tx, instance, draft.key());
         }
         RoleStore.update(tx, id, draft, now);
+        tx.note(new Change("role.updated", id));
         return byId(tx, instance, id);
     }
 
@@ -130,6 +138,7 @@ public final class Roles {
         requireUnused(instance, role);
         if (RoleStore.isHeld(tx, id)) throw OrganizationErrors.roleIsHeld();
         if (RoleStore.isOffered(tx, id)) throw OrganizationErrors.roleIsOffered();
+        tx.note(new Change("role.deleted", id));
         RoleStore.delete(tx, instance.id(), id);
     }
 
@@ -138,6 +147,7 @@ public final class Roles {
         Role role = byId(tx, instance, id);
         if (!RoleStore.grant(tx, role.id(), permissions.byId(tx, instance, permissionId)))
             throw OrganizationErrors.permissionIsGranted();
+        tx.note(new Change("role.updated", id));
         return byId(tx, instance, id);
     }
 
@@ -148,6 +158,7 @@ public final class Roles {
     public Role withdraw(WriteTx tx, Instance instance, String id, String permissionId) {
         Role role = byId(tx, instance, id);
         if (!RoleStore.withdraw(tx, role.id(), permissionId)) throw OrganizationErrors.permissionIsNotGranted();
+        tx.note(new Change("role.updated", id));
         Role left = byId(tx, instance, id);
         requireEligible(instance, left);
         return left;
@@ -160,6 +171,11 @@ public final class Roles {
 
     /** Allows exactly these things. */
     public Role setPermissions(WriteTx tx, Instance instance, Role role, Iterable<String> keys) {
+        tx.note(new Change("role.updated", role.id()));
+        return allow(tx, instance, role, keys);
+    }
+
+    private Role allow(WriteTx tx, Instance instance, Role role, Iterable<String> keys) {
         Set<String> wanted = new TreeSet<>();
         keys.forEach(wanted::add);
         for (Permission held : role.permissions())

@@ -41,6 +41,18 @@ public final class SessionJson {
         return Json.object().put("object", "token").put("jwt", jwt);
     }
 
+    /** A session as an app's server is told of it, with its user. */
+    public static ObjectNode told(Session session, JsonNode user, Instant now) {
+        ObjectNode json = base(session, now);
+        json.remove("tasks");
+        json.put("client_id", session.clientId()).put("user_id", session.userId());
+        put(json, "last_active_organization_id", session.lastActiveOrganizationId());
+        json.set("latest_activity", activity(session.activity()));
+        json.set("user", user);
+        return json.put("created_at", session.createdAt().toEpochMilli())
+                .put("updated_at", session.updatedAt().toEpochMilli());
+    }
+
     /** A session in the list of a person's devices. */
     static ObjectNode ofDevice(Session session, Instant now) {
         ObjectNode json = base(session, now);
@@ -50,6 +62,15 @@ public final class SessionJson {
         dated(json, session, now);
         json.set("latest_activity", activity(session.activity()));
         return json;
+    }
+
+    /** A session as servers see it (BAPI, object {@code session}). */
+    public static ObjectNode ofServer(Session session, Instant now) {
+        ObjectNode json = base(session, now).put("user_id", session.userId()).put("client_id", session.clientId());
+        put(json, "last_active_organization_id", session.lastActiveOrganizationId());
+        json.set("latest_activity", activity(session.activity()));
+        return json.put("created_at", session.createdAt().toEpochMilli())
+                .put("updated_at", session.updatedAt().toEpochMilli());
     }
 
     private static ObjectNode base(Session session, Instant now) {

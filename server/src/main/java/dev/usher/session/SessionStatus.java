@@ -23,7 +23,8 @@ public enum SessionStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static SessionStatus ofWire(String word) {
+    /** The status that a word of the wire stands for. */
+    public static SessionStatus ofWire(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

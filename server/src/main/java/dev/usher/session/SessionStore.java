@@ -1,5 +1,6 @@
 package dev.usher.session;
 
+import dev.usher.store.Change;
 import dev.usher.store.Rows;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -65,6 +66,7 @@ final class SessionStore {
     }
 
     static void insert(WriteTx tx, Session made) {
+        tx.note(new Change("session.created", made.id()));
         tx.update("""
                 insert into session (id, instance_id, client_id, user_id, created_at, updated_at, expire_at, abandon_at,
                     inactivity_timeout_ms, last_active_at, first_factor_at, second_factor_at, activity_id, device_type,
@@ -102,6 +104,19 @@ final class SessionStore {
                 .execute();
     }
 
+    /** Abandonment comes no sooner than the end. */
+    static void expireAt(WriteTx tx, String sessionId, Instant expireAt, Instant now) {
+        tx.update("""
+                update session set expire_at = :expire_at, updated_at = :now,
+                    abandon_at = case when abandon_at < :expire_at then :expire_at else abandon_at end
+                where id = :id
+                """)
+                .bind("id", sessionId)
+                .bind("expire_at", expireAt.toEpochMilli())
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     /** Factors that were proved once more; the others stay as they are. */
     static void proved(WriteTx tx, String sessionId, FactorAges proved, Instant now) {
         tx.update("""
@@ -118,7 +133,7 @@ final class SessionStore {
 
     /** Closes a session that is not closed; of several at once, one does. */
     static boolean close(WriteTx tx, String sessionId, SessionStatus status, Instant now) {
-        return tx.update("""
+        boolean closed = tx.update("""
                         update session set closed_status = :status, closed_at = :now, updated_at = :now
                         where id = :id and closed_status is null
                         """)
@@ -127,11 +142,13 @@ final class SessionStore {
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
+        if (closed) tx.note(new Change("session." + status.wire(), sessionId));
+        return closed;
     }
 
     /** A session that was ended leaves its client for good. */
     static boolean removeEnded(WriteTx tx, String sessionId, Instant now) {
-        return tx.update("""
+        boolean removed = tx.update("""
                         update session set closed_status = 'removed', updated_at = :now
                         where id = :id and closed_status = 'ended'
                         """)
@@ -139,6 +156,8 @@ final class SessionStore {
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
+        if (removed) tx.note(new Change("session.removed", sessionId));
+        return removed;
     }
 
     static void touched(WriteTx tx, String sessionId, Instant now) {
@@ -179,6 +198,27 @@ final class SessionStore {
                 .bind("id", sessionId)
                 .bind("at", at.toEpochMilli())
                 .execute();
+    }
+
+    /**
+     * Sessions that came to their end by themselves since the instant and of which nobody was told; each is found once. With
+     * the fewest there may be, an open session that is looked at is not held up.
+     */
+    static List<String> expired(WriteTx tx, String instanceId, Instant since, Instant now, int limit) {
+        return tx.query("""
+                update session set expiry_told = true where id in (
+                    select id from session
+                    where instance_id = :instance and closed_status is null and not expiry_told and expire_at > :since
+                        and (expire_at <= :now or last_active_at + inactivity_timeout_ms <= :now)
+                    limit :limit)
+                returning id
+                """)
+                .bind("instance", instanceId)
+                .bind("since", since.toEpochMilli())
+                .bind("now", now.toEpochMilli())
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
     }
 
     /** Forgets sessions that have been dead since before the instant. */

@@ -11,6 +11,7 @@ import dev.usher.organization.ActiveOrganization;
 import dev.usher.organization.ActiveOrganizations;
 import dev.usher.organization.MemberSessions;
 import dev.usher.organization.Membership;
+import dev.usher.store.Change;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -25,6 +26,7 @@ import java.util.Optional;
 /** Opens, finds, touches and closes sessions. A session of another client is not found, like one that never was. */
 public final class Sessions implements MemberSessions {
     private static final int MOST_LISTED = 500;
+    private static final Duration TOLD_UNTIL = Duration.ofDays(1);
     private static final Duration KEPT_DEAD = Duration.ofDays(90);
 
     private final Store store;
@@ -248,6 +250,20 @@ public final class Sessions implements MemberSessions {
     public Optional<Session> ofInstance(Tx tx, Exchange exchange, String sessionId) {
         return SessionStore.findOfInstance(tx, exchange.site().id(), sessionId)
                 .map(session -> asOfNow(exchange, session));
+    }
+
+    /** A session of the instance with its tasks, whoever asks. */
+    public Optional<Session> find(Tx tx, Instance instance, String sessionId) {
+        return SessionStore.findOfInstance(tx, instance.id(), sessionId)
+                .map(activityLog::withPending)
+                .map(session -> session.withTasks(OrganizationChoice.tasks(instance, session)));
+    }
+
+    /** Notes sessions that have come to their end by themselves within the last day, each once; tells how many. */
+    public int tellExpired(WriteTx tx, Instance instance, Instant now, int limit) {
+        List<String> expired = SessionStore.expired(tx, instance.id(), now.minus(TOLD_UNTIL), now, limit);
+        expired.forEach(id -> tx.note(new Change("session.expired", id)));
+        return expired.size();
     }
 
     /** Notes that the session's person is there. */

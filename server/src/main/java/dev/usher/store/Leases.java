@@ -46,6 +46,15 @@ public final class Leases {
                 .findOne();
     }
 
+    /** How many leases this node holds. */
+    public int held() {
+        return store.glance(tx -> tx.query("select count(*) from lease where owner = :owner and held_until > :now")
+                .bind("owner", owner)
+                .bind("now", clock.instant().toEpochMilli())
+                .mapTo(Integer.class)
+                .one());
+    }
+
     /** A lease as it was taken. */
     public final class Lease {
         private final String name;

@@ -2,12 +2,14 @@ package dev.usher.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.usher.base.Figure;
 import dev.usher.base.Unavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionException;
@@ -44,6 +46,7 @@ final class PostgresPool implements AutoCloseable {
     private final Jdbi jdbi;
     private final Semaphore connections;
     private final Semaphore queue;
+    private final int most;
     private final Duration patience;
     private final int networkTimeoutMillis;
     private final Pulse pulse;
@@ -54,7 +57,8 @@ final class PostgresPool implements AutoCloseable {
         patience = settings.patience();
         networkTimeoutMillis = (int) settings.statementTimeout().plus(GRACE).toMillis();
         connections = new Semaphore(size, true);
-        queue = new Semaphore(settings.queue());
+        most = settings.queue();
+        queue = new Semaphore(most);
         this.database = database;
         pool = new HikariDataSource(hikari(database, kind, size, settings.statementTimeout()));
         jdbi = Jdbi.create(this::connection).setSqlLogger(pulse);
@@ -151,6 +155,19 @@ final class PostgresPool implements AutoCloseable {
         if (pulse.hasBeatSince(began)) return networkTimeoutMillis;
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         return (int) Math.max(GRACE.toMillis(), networkTimeoutMillis - waited);
+    }
+
+    List<Figure> figures() {
+        String kind = pool.getPoolName().replace("usher-", "");
+        return List.of(
+                Figure.gauge(
+                        "usher_store_" + kind + "_connections_free",
+                        "Connections to the database that nobody uses (" + kind + ")",
+                        connections::availablePermits),
+                Figure.gauge(
+                        "usher_store_" + kind + "_waiting",
+                        "Callers that wait for such a connection (" + kind + ")",
+                        () -> most - queue.availablePermits()));
     }
 
     @Override

@@ -1,11 +1,16 @@
 package dev.usher.store;
 
+import dev.usher.base.Figure;
+import dev.usher.base.Origin;
 import dev.usher.base.Unavailable;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -19,6 +24,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresStore implements Store {
     private final PostgresPool readers;
     private final PostgresPool writers;
+    private volatile Optional<Witness.Calling> witnesses = Optional.empty();
 
     /**
      * Where the database is and how much is asked of it.
@@ -100,11 +106,18 @@ public final class PostgresStore implements Store {
     @Override
     public <T> T write(Function<WriteTx, T> work) {
         Committed<T> done = repeated(began -> inTransaction(writers, began, handle -> {
-            WriteTx tx = new WriteTx(handle, Dialect.POSTGRES);
-            return new Committed<>(work.apply(tx), tx);
+            WriteTx tx = new WriteTx(handle, Dialect.POSTGRES, Origin.current(), witnesses);
+            T result = work.apply(tx);
+            tx.finish();
+            return new Committed<>(result, tx);
         }));
         done.tx().committed();
         return done.result();
+    }
+
+    @Override
+    public void watchedBy(Witness.Calling calling) {
+        witnesses = Optional.of(calling);
     }
 
     private static <T> T inTransaction(PostgresPool pool, long began, Function<Handle, T> work) {
@@ -138,6 +151,21 @@ public final class PostgresStore implements Store {
             Thread.currentThread().interrupt();
             throw new Unavailable("interrupted while waiting for the database", e);
         }
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return Stream.concat(readers.figures().stream(), writers.figures().stream())
+                .toList();
+    }
+
+    @Override
+    public long skewMillis() {
+        long asked = System.currentTimeMillis();
+        long there = glance(tx -> tx.query("select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)")
+                .mapTo(Long.class)
+                .one());
+        return (asked + System.currentTimeMillis()) / 2 - there;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.usher.store;
 
+import dev.usher.base.Figure;
 import dev.usher.base.Unavailable;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -154,6 +155,18 @@ public final class SqliteStore implements Store {
     @Override
     public <T> T write(Function<WriteTx, T> work) {
         return writer.submit(work);
+    }
+
+    @Override
+    public void watchedBy(Witness.Calling witnesses) {
+        writer.watchedBy(witnesses);
+    }
+
+    @Override
+    public List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>(writer.figures());
+        figures.add(Figure.gauge("usher_store_readers_free", "Connections for reads that nobody uses", readers::size));
+        return figures;
     }
 
     private Writer.Lease shared() {

@@ -1,5 +1,7 @@
 package dev.usher.store;
 
+import dev.usher.base.Figure;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -28,12 +30,25 @@ public interface Store extends AutoCloseable {
      */
     <T> T write(Function<WriteTx, T> work);
 
+    /** Has every transaction that notes what it does watched from now on; said once while the house is put together. */
+    void watchedBy(Witness.Calling witnesses);
+
     /** {@link #write} without a result. */
     default void change(Consumer<WriteTx> work) {
         write(tx -> {
             work.accept(tx);
             return Boolean.TRUE;
         });
+    }
+
+    /** What can be said of its queues and connections. */
+    default List<Figure> figures() {
+        return List.of();
+    }
+
+    /** How far this machine's clock is ahead of the database's; 0 where they are the same. */
+    default long skewMillis() {
+        return 0;
     }
 
     /** Waits for what was accepted, then closes the files. */

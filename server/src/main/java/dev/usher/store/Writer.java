@@ -1,16 +1,20 @@
 package dev.usher.store;
 
+import dev.usher.base.Figure;
+import dev.usher.base.Origin;
 import dev.usher.base.Unavailable;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,10 @@ final class Writer implements AutoCloseable {
     private final Lease lease;
     private final Duration patience;
     private final Thread thread;
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder jobs = new LongAdder();
     private volatile boolean closing;
+    private volatile Optional<Witness.Calling> witnesses = Optional.empty();
 
     /** Lends the writing connection for one group. */
     interface Lease {
@@ -42,8 +49,12 @@ final class Writer implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("usher-writer").daemon(false).start(this::run);
     }
 
+    void watchedBy(Witness.Calling calling) {
+        witnesses = Optional.of(calling);
+    }
+
     <T> T submit(Function<WriteTx, T> work) {
-        Job<T> job = new Job<>(work);
+        Job<T> job = new Job<>(work, Origin.current());
         if (closing || !queue.offer(job)) throw new Unavailable("the write queue is full", BUSY);
         try {
             T value = job.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -87,8 +98,10 @@ final class Writer implements AutoCloseable {
         SqliteConnection connection = lease.take();
         try {
             connection.execute("begin immediate");
-            for (Job<?> job : group) if (!job.isGivenUp()) job.run(connection);
+            for (Job<?> job : group) if (!job.isGivenUp()) job.run(connection, witnesses);
             connection.execute("commit");
+            commits.increment();
+            jobs.add(group.size());
             group.forEach(Job::answer);
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(connection);
@@ -106,6 +119,13 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    List<Figure> figures() {
+        return List.of(
+                Figure.gauge("usher_store_writes_waiting", "Writes that wait for their group", queue::size),
+                Figure.counter("usher_store_commits_total", "Commits, each of a group of writes", commits::sum),
+                Figure.counter("usher_store_committed_writes_total", "Writes in these groups", jobs::sum));
+    }
+
     @Override
     public void close() {
         closing = true;
@@ -119,13 +139,15 @@ final class Writer implements AutoCloseable {
     /** One caller's work and the place where its answer is waited for. */
     private static final class Job<T> {
         private final Function<WriteTx, T> work;
+        private final Origin origin;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private @Nullable T value;
         private @Nullable WriteTx tx;
         private @Nullable RuntimeException refusal;
 
-        Job(Function<WriteTx, T> work) {
+        Job(Function<WriteTx, T> work, Origin origin) {
             this.work = work;
+            this.origin = origin;
         }
 
         /** Whether its caller has stopped to wait, and has been told that nothing was done. */
@@ -134,11 +156,12 @@ final class Writer implements AutoCloseable {
         }
 
         /** Runs the work in a savepoint; what it throws takes back its own writes and nobody else's. */
-        void run(SqliteConnection connection) throws SQLException {
+        void run(SqliteConnection connection, Optional<Witness.Calling> witnesses) throws SQLException {
             connection.execute("savepoint job");
-            tx = new WriteTx(connection.handle(), Dialect.SQLITE);
+            tx = new WriteTx(connection.handle(), Dialect.SQLITE, origin, witnesses);
             try {
                 value = work.apply(tx);
+                tx.finish();
             } catch (RuntimeException e) {
                 refusal = Trouble.of(e).told(e);
                 connection.execute("rollback to job");

@@ -44,6 +44,11 @@ final class Claims {
         return claims.put("sub", userId);
     }
 
+    /** Gives the claims another lifetime. */
+    static void live(ObjectNode claims, Duration lifetime, Instant now) {
+        claims.put("exp", now.plus(lifetime).getEpochSecond());
+    }
+
     /** The claims of a session token without custom ones. */
     static ObjectNode ofSession(
             Session session,

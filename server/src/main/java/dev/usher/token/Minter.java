@@ -2,6 +2,7 @@ package dev.usher.token;
 
 import dev.usher.base.Ids;
 import dev.usher.base.Json;
+import dev.usher.base.Watch;
 import dev.usher.http.Exchange;
 import dev.usher.http.TemplateErrors;
 import dev.usher.instance.Instance;
@@ -13,6 +14,7 @@ import dev.usher.session.Session;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.user.Users;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,8 +28,17 @@ public final class Minter implements PageTokens {
     private final ReadyTemplates templates;
     private final LargeTokens largeTokens;
     private final Ids ids;
+    private final Watch watch;
 
-    public Minter(KeyRings keys, Store store, Users users, ReadyTemplates templates, LargeTokens largeTokens, Ids ids) {
+    public Minter(
+            KeyRings keys,
+            Store store,
+            Users users,
+            ReadyTemplates templates,
+            LargeTokens largeTokens,
+            Ids ids,
+            Watch watch) {
+        this.watch = watch;
         this.keys = keys;
         this.store = store;
         this.facts = new FactReader(store, users);
@@ -38,13 +49,23 @@ public final class Minter implements PageTokens {
 
     @Override
     public String mint(Exchange exchange, Session session, Optional<ActiveOrganization> organization) {
+        return mint(exchange, session, organization, Optional.empty());
+    }
+
+    /** A session token with a lifetime of its own, where one is given. */
+    String mint(
+            Exchange exchange,
+            Session session,
+            Optional<ActiveOrganization> organization,
+            Optional<Duration> lifetime) {
         Instance instance = Instance.of(exchange);
         Settings.Tokens settings = instance.settings().tokens();
         int version = Claims.version(settings, exchange.apiVersion());
         ObjectNode defaults = Claims.ofSession(session, organization, settings, version, context(exchange));
+        lifetime.ifPresent(given -> Claims.live(defaults, given, exchange.now()));
         ClaimTemplate custom = sessionClaims.of(instance);
         ObjectNode claims = Claims.merged(custom(custom, subject(exchange, session, organization)), defaults);
-        String token = keys.of(exchange).signSession(claims, exchange.now());
+        String token = sign(exchange, claims);
         largeTokens.minted(instance, session.id(), token.length(), exchange.now());
         return token;
     }
@@ -58,15 +79,25 @@ public final class Minter implements PageTokens {
      * @throws dev.usher.http.Refusal when the instance has no template of that name
      */
     String mint(Exchange exchange, Sessions.Mintable mintable, String templateName) {
+        return mint(exchange, mintable, templateName, Optional.empty());
+    }
+
+    /** Like the other one, with a lifetime of its own, where one is given. */
+    String mint(Exchange exchange, Sessions.Mintable mintable, String templateName, Optional<Duration> lifetime) {
         Drawn drawn = drawn(subject(exchange, mintable.session(), mintable.organization()), templateName);
         ReadyTemplate template = drawn.template();
         ObjectNode defaults = Claims.defaults(
-                mintable.session().userId(), context(exchange), template.lifetime(), template.allowedClockSkew());
+                mintable.session().userId(),
+                context(exchange),
+                lifetime.orElse(template.lifetime()),
+                template.allowedClockSkew());
         ObjectNode claims = Claims.merged(template.claims().render(drawn.facts()), defaults);
-        return template.signer()
-                .map(own -> TokenHeader.signed(
-                        TokenHeader.template(own.algorithm(), Optional.empty()), claims, own.signer()))
-                .orElseGet(() -> keys.of(exchange).signTemplate(claims, exchange.now()));
+        try (var signing = watch.begin(Watch.Part.SIGNATURE)) {
+            return template.signer()
+                    .map(own -> TokenHeader.signed(
+                            TokenHeader.template(own.algorithm(), Optional.empty()), claims, own.signer()))
+                    .orElseGet(() -> keys.of(exchange).signTemplate(claims, exchange.now()));
+        }
     }
 
     /** A template and what its shortcodes stand for. */
@@ -99,7 +130,9 @@ public final class Minter implements PageTokens {
 
     @Override
     public String sign(Exchange exchange, ObjectNode claims) {
-        return keys.of(exchange).signSession(claims, exchange.now());
+        try (var signing = watch.begin(Watch.Part.SIGNATURE)) {
+            return keys.of(exchange).signSession(claims, exchange.now());
+        }
     }
 
     @Override

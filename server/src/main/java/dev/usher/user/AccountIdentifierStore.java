@@ -1,5 +1,6 @@
 package dev.usher.user;
 
+import dev.usher.store.Change;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class AccountIdentifierStore {
     }
 
     void insert(WriteTx tx, String instanceId, String userId, String id, String text, Standing standing, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update(sql("""
                 insert into {kind} (id, instance_id, user_id, {kind}, verified_at, verification_strategy, created_at,
                     updated_at)
@@ -45,6 +47,7 @@ final class AccountIdentifierStore {
     }
 
     void setStanding(WriteTx tx, String userId, String id, Standing standing, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update(sql("""
                 update {kind} set verified_at = :verified_at, verification_strategy = :strategy, updated_at = :now
                 where id = :id and user_id = :user
@@ -76,6 +79,7 @@ final class AccountIdentifierStore {
     }
 
     void setPrimary(WriteTx tx, String userId, Optional<String> id, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update(sql("update user_account set primary_{kind}_id = :primary, updated_at = :now where id = :id"))
                 .bind("id", userId)
                 .bind("primary", id.orElse(null))
@@ -84,6 +88,7 @@ final class AccountIdentifierStore {
     }
 
     void delete(WriteTx tx, String userId, String id) {
+        tx.note(new Change("user.updated", userId));
         tx.update(sql("delete from {kind} where id = :id and user_id = :user"))
                 .bind("id", id)
                 .bind("user", userId)
@@ -91,6 +96,7 @@ final class AccountIdentifierStore {
     }
 
     void deleteAll(WriteTx tx, String userId) {
+        tx.note(new Change("user.updated", userId));
         tx.update(sql("delete from {kind} where user_id = :user"))
                 .bind("user", userId)
                 .execute();

@@ -1,6 +1,7 @@
 package dev.usher.user;
 
 import dev.usher.base.Json;
+import dev.usher.store.Change;
 import dev.usher.store.Rows;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class AccountStore {
     }
 
     static void update(WriteTx tx, User user, AccountChange change, Instant now) {
+        tx.note(new Change("user.updated", user.id()));
         AccountTerms terms = user.terms();
         tx.update("""
                 update user_account set first_name = :first_name, last_name = :last_name, locale = :locale,
@@ -75,6 +77,7 @@ final class AccountStore {
     }
 
     static void setMetadata(WriteTx tx, String userId, JsonNode open, JsonNode hidden, JsonNode unsafe, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("""
                 update user_account set public_metadata = :public, private_metadata = :private,
                     unsafe_metadata = :unsafe, updated_at = :now
@@ -89,6 +92,7 @@ final class AccountStore {
     }
 
     static void setBanned(WriteTx tx, String userId, boolean banned, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("update user_account set banned = :banned, updated_at = :now where id = :id")
                 .bind("id", userId)
                 .bind("banned", banned)
@@ -98,6 +102,7 @@ final class AccountStore {
 
     /** Locked until an instant, or until somebody unlocks; unlocked, attempts are counted anew. */
     static void setLock(WriteTx tx, String userId, boolean locked, Optional<Instant> until, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("""
                 update user_account set locked = :locked, locked_until = :until, failed_attempts = 0, updated_at = :now
                 where id = :id
@@ -111,6 +116,7 @@ final class AccountStore {
 
     /** A new password, or none, is not the compromised one. */
     static void setPassword(WriteTx tx, String userId, Optional<String> hash, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("""
                 update user_account set password_hash = :hash, password_updated_at = :since,
                     password_compromised = false, updated_at = :now
@@ -124,6 +130,7 @@ final class AccountStore {
     }
 
     static void setCompromised(WriteTx tx, String userId, boolean compromised, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("update user_account set password_compromised = :compromised, updated_at = :now where id = :id")
                 .bind("id", userId)
                 .bind("compromised", compromised)

@@ -5,6 +5,7 @@ import dev.usher.http.Errors;
 import dev.usher.http.Given;
 import dev.usher.http.UserErrors;
 import dev.usher.instance.Instance;
+import dev.usher.store.Change;
 import dev.usher.store.Duplicates;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -41,6 +42,7 @@ public final class Accounts {
     /** Makes an account without any identifier or password. */
     public User create(WriteTx tx, Instance instance, AccountChange change, Instant now) {
         String userId = ids.next("user", now);
+        tx.note(new Change("user.created", userId));
         AccountStore.insert(tx, instance.id(), userId, now);
         update(tx, get(tx, instance, userId), change, now);
         return get(tx, instance, userId);

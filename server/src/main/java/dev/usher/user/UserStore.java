@@ -1,6 +1,7 @@
 package dev.usher.user;
 
 import dev.usher.base.Json;
+import dev.usher.store.Change;
 import dev.usher.store.Rows;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -157,6 +158,7 @@ final class UserStore {
     }
 
     static void setPrimaryEmailAddress(WriteTx tx, String userId, Optional<String> emailAddressId, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("update user_account set primary_email_address_id = :email, updated_at = :now where id = :id")
                 .bind("id", userId)
                 .bind("email", emailAddressId.orElse(null))
@@ -165,6 +167,7 @@ final class UserStore {
     }
 
     static void setPrimaryPhoneNumber(WriteTx tx, String userId, Optional<String> phoneNumberId, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("update user_account set primary_phone_number_id = :phone, updated_at = :now where id = :id")
                 .bind("id", userId)
                 .bind("phone", phoneNumberId.orElse(null))
@@ -174,6 +177,7 @@ final class UserStore {
 
     /** The account looks different to its owner. */
     static void changed(WriteTx tx, String userId, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("update user_account set updated_at = :now where id = :id")
                 .bind("id", userId)
                 .bind("now", now.toEpochMilli())
@@ -183,6 +187,7 @@ final class UserStore {
     /** Another password, or none; the hash that was checked must still be the one that stands. */
     static boolean setPassword(
             WriteTx tx, String userId, Optional<String> checked, Optional<String> hash, Instant now) {
+        tx.note(new Change("user.updated", userId));
         return tx.update("""
                         update user_account set password_hash = :hash, password_updated_at = :now,
                             password_compromised = false, updated_at = :now
@@ -206,6 +211,7 @@ final class UserStore {
     }
 
     static void setSecondFactors(WriteTx tx, String userId, SecondFactors state, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("""
                 update user_account set totp_enabled = :totp, backup_codes_enabled = :backup_codes,
                     mfa_enabled_at = :enabled_at, mfa_disabled_at = :disabled_at, updated_at = :now
@@ -222,6 +228,7 @@ final class UserStore {
 
     static void setNames(
             WriteTx tx, String userId, Optional<String> firstName, Optional<String> lastName, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("""
                 update user_account set first_name = :first_name, last_name = :last_name, updated_at = :now
                 where id = :id
@@ -239,9 +246,11 @@ final class UserStore {
                 .bind("metadata", Json.text(metadata))
                 .bind("now", now.toEpochMilli())
                 .execute();
+        tx.note(new Change("user.updated", userId));
     }
 
     static void setUnsafeMetadata(WriteTx tx, String userId, JsonNode metadata, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("update user_account set unsafe_metadata = :metadata, updated_at = :now where id = :id")
                 .bind("id", userId)
                 .bind("metadata", Json.text(metadata))
@@ -250,12 +259,14 @@ final class UserStore {
     }
 
     static void signedIn(WriteTx tx, String userId, Instant now) {
+        tx.note(new Change("user.updated", userId));
         tx.update("""
                 update user_account set last_sign_in_at = :now, last_active_at = :now, updated_at = :now where id = :id
                 """).bind("id", userId).bind("now", now.toEpochMilli()).execute();
     }
 
     static boolean changed(WriteTx tx, String instanceId, String userId, Instant now) {
+        tx.note(new Change("user.updated", userId));
         return tx.update("update user_account set updated_at = :now where id = :id and instance_id = :instance")
                         .bind("id", userId)
                         .bind("instance", instanceId)

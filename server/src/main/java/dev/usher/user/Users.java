@@ -4,6 +4,7 @@ import dev.usher.base.Ids;
 import dev.usher.http.Errors;
 import dev.usher.http.Form;
 import dev.usher.instance.Instance;
+import dev.usher.store.Change;
 import dev.usher.store.Duplicates;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -77,6 +78,7 @@ public final class Users {
      */
     public String register(WriteTx tx, Instance instance, Registration registration, Instant now) {
         String userId = ids.next("user", now);
+        tx.note(new Change("user.created", userId));
         UserStore.insert(tx, instance.id(), registration, userId, now);
         registration.identifiers().reversed().forEach(one -> add(tx, instance, userId, one, now));
         return userId;
@@ -198,6 +200,7 @@ public final class Users {
     /** Deletes the account with all that hangs on it. */
     public void delete(WriteTx tx, Instance instance, String userId, Instant now) {
         leaving.forEach(end -> end.userLeaves(tx, instance, userId, now));
+        tx.note(new Change("user.deleted", userId));
         UserStore.delete(tx, instance.id(), userId);
     }
 }

@@ -39,6 +39,11 @@ public enum TestStore {
         }
 
         @Override
+        public void watchedBy(Witness.Calling witnesses) {
+            store.watchedBy(witnesses);
+        }
+
+        @Override
         public void close() {
             store.close();
             PostgresServer.shared().drop(database);

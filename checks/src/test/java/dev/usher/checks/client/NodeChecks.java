@@ -83,7 +83,7 @@ final class NodeChecks implements Iterator<DynamicTest>, AutoCloseable {
         }
     }
 
-    private static Map<String, String> environment(RunningUsher usher) {
+    static Map<String, String> environment(RunningUsher usher) {
         String url = usher.proxy().url();
         return Map.of(
                 "USHER_URL",

@@ -17,6 +17,12 @@ class PasswordTest {
     @RegisterExtension
     static final RunningUsher usher = RunningUsher.inMemory();
 
+    @RegisterExtension
+    static final RunningUsher trusting = RunningUsher.inMemory("""
+            instance:
+              reverification: false
+            """);
+
     private final Factored one = new Factored(usher);
     private final Fapi other = usher.browser();
 
@@ -30,7 +36,6 @@ class PasswordTest {
 
     @Test
     void isChangedWithThePresentOne() {
-        assertThat(change("new_password", NEW)).isRefused(422, "form_param_missing", "current_password");
         assertThat(change("current_password", "wrong password", "new_password", NEW))
                 .isRefused(422, "form_password_incorrect");
         assertThat(change("current_password", one.person.password(), "new_password", "short"))
@@ -41,6 +46,19 @@ class PasswordTest {
                 .isOk();
         assertThat(signIn(one.person.password())).isRefused(422, "form_password_incorrect");
         assertThat(signIn(NEW)).isOk().has("/response/status", "complete");
+    }
+
+    /** The prebuilt form does not ask for the present one where it can ask for a proof. */
+    @Test
+    void isChangedAfterARecentProof() {
+        assertThat(change("new_password", NEW)).isOk();
+        assertThat(signIn(NEW)).isOk().has("/response/status", "complete");
+    }
+
+    @Test
+    void isNotChangedWithoutThePresentOneWhereNoProofIsAskedFor() {
+        assertThat(new Factored(trusting).browser.post("/v1/me/change_password", "new_password", NEW))
+                .isRefused(422, "form_param_missing", "current_password");
     }
 
     @Test

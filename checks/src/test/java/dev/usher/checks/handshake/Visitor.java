@@ -22,8 +22,14 @@ final class Visitor {
         this.site = site;
     }
 
+    /** Follows a redirect to the same address, by which a server finds out whether cookies come back. */
     Answer get(String path) {
-        return send(Call.of("GET", withVersion(path)));
+        String target = withVersion(path);
+        Answer answer = send(Call.of("GET", target));
+        return answer.header("location")
+                .filter(location -> location.startsWith("?"))
+                .map(location -> send(Call.of("GET", target.replaceFirst("\\?.*", "") + location)))
+                .orElse(answer);
     }
 
     Answer post(String path, String... form) {

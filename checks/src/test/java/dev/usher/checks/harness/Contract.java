@@ -13,8 +13,15 @@ public final class Contract {
         static final Contract PUBLISHED = new Contract();
     }
 
+    /** The document asks for these beside a schema that allows nothing besides its own. */
+    private static final List<String> CONTRADICTIONS = List.of(
+            "/data: property 'user' is not defined",
+            "/data: property 'user_id' is not defined",
+            "/data: property 'data' is not defined");
+
     private final Document frontend = new Document("spec/frontend-api-2026-05-12.yml", "");
     private final Document backend = new Document("spec/backend-api-2026-05-12.yml", "/v1");
+    private final Document webhooks = new Document("spec/webhooks-2025-04-15.yml", "");
     private final ErrorCodes codes = new ErrorCodes();
 
     private Contract() {}
@@ -64,6 +71,14 @@ public final class Contract {
                         body -> findings.addAll(judgeBody(operation, answer, body)),
                         () -> findings.add(finding(operation, "", "json", "no JSON: " + answer)));
         return findings;
+    }
+
+    /** What the document does not allow in an event. */
+    public List<String> judgeEvent(JsonNode event) {
+        return webhooks.validateEvent(event.path("type").asString(""), event).stream()
+                .map(Error::toString)
+                .filter(found -> CONTRADICTIONS.stream().noneMatch(found::startsWith))
+                .toList();
     }
 
     private static Optional<JsonNode> body(Answer answer) {

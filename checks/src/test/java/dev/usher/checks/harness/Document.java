@@ -38,7 +38,7 @@ final class Document {
         this.root = new YAMLMapper().readTree(Resources.text(resource));
         this.registry = SchemaRegistry.withDialect(
                 Dialects.getOpenApi30(), builder -> builder.schemas(Map.of(uri, Wire.text(root))));
-        root.get("paths")
+        root.path("paths")
                 .properties()
                 .forEach(entry -> routes.add(
                         new Route(Operation.pattern(prefix + entry.getKey()), entry.getKey(), entry.getValue())));
@@ -85,6 +85,13 @@ final class Document {
         return location(operation, status)
                 .map(pointer -> schema(pointer).validate(body))
                 .orElse(List.of());
+    }
+
+    /** What breaks the schema of an event of this type. */
+    List<Error> validateEvent(String type, JsonNode body) {
+        String pointer = "/x-webhooks/" + escaped(type) + "/post/requestBody/content/application~1json/schema";
+        if (root.at(pointer).isMissingNode()) throw new AssertionError("no published event is called " + type);
+        return schema(pointer).validate(body);
     }
 
     private Schema schema(String pointer) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Two nodes are one server: what one has acknowledged holds on the other at once. */
 class TwoNodesTest {
     private static final int MINTERS = 8;
-    private static final int CLOSINGS = Boolean.getBoolean("usher.assault") ? 2000 : 40;
+    private static final int CLOSINGS =
+            Integer.getInteger("usher.closings", Boolean.getBoolean("usher.assault") ? 20_000 : 40);
     private static final String TWO_SESSIONS = """
             instance:
               single-session-mode: false

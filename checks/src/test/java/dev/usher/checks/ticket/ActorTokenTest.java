@@ -83,8 +83,7 @@ class ActorTokenTest {
                     .extracting(Answer::code)
                     .containsOnly("actor_token_already_used_code");
             for (int i = 0; i < PARALLEL; i++)
-                if (answers.get(i).status() == 200)
-                    Fapi.require(browsers.get(i).delete("/v1/client/sessions"));
+                if (answers.get(i).status() == 200) Fapi.require(browsers.get(i).delete("/v1/client/sessions"));
         }
     }
 
@@ -159,7 +158,8 @@ class ActorTokenTest {
     void nobodySignsInBeside() {
         impersonates("");
         Guest other = Guest.with(usher);
-        assertThat(browser.post("/v1/client/sign_ins", "identifier", other.person().email()))
+        assertThat(browser.post(
+                        "/v1/client/sign_ins", "identifier", other.person().email()))
                 .isRefused(409, "session_creation_not_allowed");
         assertThat(Guest.signIn(browser, other.signInToken("").string("/token")))
                 .isRefused(409, "session_creation_not_allowed");

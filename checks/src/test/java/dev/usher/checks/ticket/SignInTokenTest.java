@@ -37,7 +37,10 @@ class SignInTokenTest {
     @Test
     void letsItsUserIn() {
         Answer token = guest.signInToken("");
-        assertThat(token).has("/object", "sign_in_token").has("/status", "pending").has("/user_id", guest.userId());
+        assertThat(token)
+                .has("/object", "sign_in_token")
+                .has("/status", "pending")
+                .has("/user_id", guest.userId());
         Fapi browser = usher.browser();
         Answer done = Guest.signIn(browser, token.string("/token"));
         assertThat(done)
@@ -75,8 +78,7 @@ class SignInTokenTest {
                     .extracting(Answer::code)
                     .containsOnly("sign_in_token_already_used_code");
             for (int i = 0; i < PARALLEL; i++)
-                if (answers.get(i).status() == 200)
-                    Fapi.require(browsers.get(i).delete("/v1/client/sessions"));
+                if (answers.get(i).status() == 200) Fapi.require(browsers.get(i).delete("/v1/client/sessions"));
         }
     }
 
@@ -94,8 +96,7 @@ class SignInTokenTest {
         String revoke = "/v1/sign_in_tokens/" + token.string("/id") + "/revoke";
         assertThat(server.post(revoke, "")).isOk().has("/status", "revoked");
         assertThat(server.post(revoke, "")).isRefused(400, "sign_in_token_cannot_be_revoked_code");
-        assertThat(Guest.signIn(usher.browser(), token.string("/token")))
-                .isRefused(400, "sign_in_token_revoked_code");
+        assertThat(Guest.signIn(usher.browser(), token.string("/token"))).isRefused(400, "sign_in_token_revoked_code");
         assertThat(server.post("/v1/actor_tokens/" + token.string("/id") + "/revoke", ""))
                 .isRefused(404, "resource_not_found");
     }
@@ -139,12 +140,12 @@ class SignInTokenTest {
     void startsInTheOrganizationThatItNames() {
         for (String name : List.of("First", "Second"))
             Fapi.require(server.post(
-                    "/v1/organizations",
-                    "{\"name\":\"%s\",\"created_by\":\"%s\"}".formatted(name, guest.userId())));
+                    "/v1/organizations", "{\"name\":\"%s\",\"created_by\":\"%s\"}".formatted(name, guest.userId())));
         String first = server.get("/v1/organizations?order_by=%2Bcreated_at&user_id=" + guest.userId())
                 .string("/data/0/id");
         Answer done = Guest.signIn(
-                usher.browser(), guest.signInToken(",\"org_id\":\"" + first + "\"").string("/token"));
+                usher.browser(),
+                guest.signInToken(",\"org_id\":\"" + first + "\"").string("/token"));
         assertThat(done).isOk().has("/client/sessions/0/last_active_organization_id", first);
         assertThat(server.post(
                         "/v1/sign_in_tokens",
@@ -158,7 +159,8 @@ class SignInTokenTest {
         Answer token = guest.signInToken("");
         assertThat(token.string("/url")).startsWith(usher.url() + "/v1/tickets/accept?ticket=");
         for (int i = 0; i < 2; i++) {
-            Answer followed = usher.get(token.string("/url").substring(usher.url().length()));
+            Answer followed =
+                    usher.get(token.string("/url").substring(usher.url().length()));
             assertThat(followed.status()).isEqualTo(303);
             assertThat(followed.header("location"))
                     .contains(usher.url() + "/?__clerk_ticket=" + token.string("/token")

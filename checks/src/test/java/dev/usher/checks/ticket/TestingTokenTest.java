@@ -45,7 +45,8 @@ class TestingTokenTest {
     private boolean isLimited(String token) {
         String path = "/v1/client/sign_ups?__clerk_testing_token=" + token;
         return IntStream.range(0, MANY)
-                .mapToObj(i -> browser.post(path, "email_address", Person.fresh().email()))
+                .mapToObj(
+                        i -> browser.post(path, "email_address", Person.fresh().email()))
                 .anyMatch(answer -> answer.status() == 429);
     }
 

@@ -60,7 +60,11 @@ class UserInvitationTest {
     @Test
     void theMailsLinkLeadsToAnAccountWithTheMetadata() {
         Answer made = invite(",\"public_metadata\":{\"plan\":\"pro\"}");
-        assertThat(made).isOk().has("/object", "invitation").has("/status", "pending").has("/revoked", "false");
+        assertThat(made)
+                .isOk()
+                .has("/object", "invitation")
+                .has("/status", "pending")
+                .has("/revoked", "false");
         assertThat(inbox()).contains(made.string("/url"));
         Answer followed = usher.get(made.string("/url").substring(usher.url().length()));
         assertThat(followed.header("location").orElse("")).contains("__clerk_status=sign_up#/sign-up");
@@ -72,8 +76,8 @@ class UserInvitationTest {
                 .has("/response/email_address", person.email())
                 .has("/response/verifications/email_address/status", "verified")
                 .has("/response/public_metadata/plan", "pro");
-        Answer done = browser.patch(
-                "/v1/client/sign_ups/" + begun.string("/response/id"), "password", person.password());
+        Answer done =
+                browser.patch("/v1/client/sign_ups/" + begun.string("/response/id"), "password", person.password());
         assertThat(done)
                 .isOk()
                 .has("/response/status", "complete")
@@ -163,8 +167,8 @@ class UserInvitationTest {
                 .isRefused(400, "duplicate_record");
         Answer made = server.post("/v1/invitations/bulk", both.formatted(addresses[0], addresses[1]));
         assertThat(made).isOk().has("/1/email_address", addresses[1]);
-        Answer page = server.get("/v1/invitations?paginated=true&limit=1&order_by=email_address&query="
-                + Wire.encoded(addresses[0]));
+        Answer page = server.get(
+                "/v1/invitations?paginated=true&limit=1&order_by=email_address&query=" + Wire.encoded(addresses[0]));
         assertThat(page).isOk().has("/total_count", "1").has("/data/0/email_address", addresses[0]);
     }
 
@@ -197,8 +201,6 @@ class UserInvitationTest {
                 .isOk()
                 .has("/response/status", "complete")
                 .has("/client/sessions/0/user/organization_memberships/0/organization/name", "Club");
-        assertThat(Guest.signIn(usher.browser(), ticket))
-                .isRefused(400, "organization_invitation_already_accepted");
+        assertThat(Guest.signIn(usher.browser(), ticket)).isRefused(400, "organization_invitation_already_accepted");
     }
-
 }

@@ -1,0 +1,93 @@
+// The prebuilt components for organizations, by typing and clicking: made, switched and renamed.
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { startApp } from './lib/app.mjs';
+import { openBrowser } from './lib/browser.mjs';
+import { check } from './lib/check.mjs';
+import * as ui from './lib/prebuilt.mjs';
+import * as sdk from './lib/sdk.mjs';
+import { newMember } from './lib/usher.mjs';
+
+const { button, section } = ui;
+const LOGO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPQjw0AAAGbAN3xiTfbAAAAAElFTkSuQmCC',
+  'base64',
+);
+
+/** Where the components lead to: pages of the same application. */
+const PLACES = {
+  afterCreateOrganizationUrl: '/?made',
+  afterSelectOrganizationUrl: '/?chosen',
+  afterSelectPersonalUrl: '/?personal',
+  afterLeaveOrganizationUrl: '/?left',
+};
+
+let app;
+let browser;
+let page;
+let ada;
+
+before(async () => {
+  app = await startApp();
+  browser = await openBrowser();
+  ada = await newMember();
+  page = await ui.openPrebuilt(await ui.openPersonalDevice(browser), app);
+  await sdk.signIn(page, ada);
+});
+after(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+const show = (tab, component, options) => ui.show(tab, component, { ...PLACES, ...options });
+
+/** Waits until the page's organization has a name, or until there is none. */
+const isIn = (tab, name) => tab.waitForFunction((name) => (window.Clerk.organization?.name ?? null) === name, name);
+
+async function fillIn(form, name) {
+  await form.getByLabel('Name').fill(name);
+  await button(form, 'Create organization').click();
+}
+
+check('an organization is made, with a logo', async () => {
+  await show(page, 'CreateOrganization', { skipInvitationScreen: true });
+  await page.locator('input[type=file]').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: LOGO });
+  await ui.picture(page, 'organization-create');
+  await fillIn(page, 'Analytical Engines');
+  await isIn(page, 'Analytical Engines');
+  assert.equal(await page.evaluate(() => window.Clerk.organization.hasImage), true);
+});
+
+check('a second one is made from the list', async () => {
+  await ui.reload(page);
+  await show(page, 'OrganizationList', { skipInvitationScreen: true });
+  await page.getByText('Analytical Engines').waitFor();
+  await ui.picture(page, 'organization-list');
+  await button(page, 'Create organization').click();
+  await fillIn(page, 'Difference Engines');
+  await isIn(page, 'Difference Engines');
+});
+
+check('the switcher leads to the other one, and to the personal account', async () => {
+  await show(page, 'OrganizationSwitcher');
+  await page.locator('.cl-organizationSwitcherTrigger').click();
+  await ui.picture(page, 'organization-switcher');
+  await page.locator('.cl-organizationSwitcherPopoverCard').getByText('Personal account').click();
+  await isIn(page, null);
+  assert.equal(sdk.claimsOf(await sdk.freshToken(page)).o, undefined);
+  await page.locator('.cl-organizationSwitcherTrigger').click();
+  await page.locator('.cl-organizationSwitcherPopoverCard').getByText('Analytical Engines').click();
+  await isIn(page, 'Analytical Engines');
+  assert.ok(sdk.claimsOf(await sdk.freshToken(page)).o.id);
+});
+
+check('it is renamed', async () => {
+  await show(page, 'OrganizationProfile');
+  await button(page, 'Update profile').click();
+  await page.getByLabel('Name').fill('Analytical Engines & Co');
+  await button(page, 'Save').click();
+  await section(page, 'organizationProfile').getByText('Analytical Engines & Co').waitFor();
+  await ui.picture(page, 'organization-profile');
+});
+
+check('the page had nothing to complain about', () => assert.deepEqual(page.complaints, []));
