@@ -27,11 +27,14 @@ class FloorsTest {
             Map.entry("user", with(GROUND, "instance")),
             Map.entry("factor", with(GROUND, "instance", "user", "delivery")),
             Map.entry("organization", with(GROUND, "instance", "user", "delivery")),
+            Map.entry("ticket", with(GROUND, "instance", "user", "organization", "delivery")),
             Map.entry("session", with(GROUND, "instance", "user", "organization")),
             Map.entry("token", with(GROUND, "instance", "user", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("handshake", with(GROUND, "instance", "user", "session", "client", "doctor")),
-            Map.entry("signin", with(GROUND, "instance", "user", "session", "factor", "client")),
+            Map.entry(
+                    "signin",
+                    with(GROUND, "instance", "user", "organization", "ticket", "session", "factor", "client")),
             Map.entry("reverification", with(GROUND, "instance", "user", "session", "factor", "client")),
             Map.entry("account", with(GROUND, "instance", "user", "session", "factor")),
             Map.entry("webhook", with(GROUND, "instance", "user", "organization", "session", "delivery")),
@@ -39,7 +42,7 @@ class FloorsTest {
             Map.entry("console", with(GROUND, "instance", "delivery", "webhook")),
             Map.entry(
                     "backend",
-                    with(GROUND, "instance", "user", "factor", "organization", "session", "token", "client")),
+                    with(GROUND, "instance", "user", "factor", "organization", "ticket", "session", "token", "client")),
             Map.entry(
                     "app",
                     with(
@@ -51,6 +54,7 @@ class FloorsTest {
                             "user",
                             "factor",
                             "organization",
+                            "ticket",
                             "session",
                             "token",
                             "client",

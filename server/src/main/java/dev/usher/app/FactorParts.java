@@ -13,6 +13,7 @@ import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
 import dev.usher.factor.Questions;
 import dev.usher.factor.RateLimits;
+import dev.usher.factor.TestingTokens;
 import dev.usher.factor.Totp;
 import dev.usher.factor.UserSecondFactors;
 import dev.usher.signin.SignInRoom;
@@ -27,6 +28,7 @@ record FactorParts(
         BackupCodes backupCodes,
         UserSecondFactors secondFactors,
         Passkeys passkeys,
+        TestingTokens testingTokens,
         RateLimits limits) {
 
     static FactorParts of(Users users, Passwords passwords, Codes codes, Ground ground) {
@@ -35,6 +37,7 @@ record FactorParts(
         Totp totp = new Totp(ground.vault(), ids, randomness);
         BackupCodes backupCodes = new BackupCodes(ids, randomness, passwords);
         Passkeys passkeys = new Passkeys(ids, randomness);
+        TestingTokens testingTokens = new TestingTokens(ground.vault());
         var questions = new Questions(users, passwords, totp, backupCodes, passkeys);
         return new FactorParts(
                 new Factors(ground.store(), codes, passkeys, questions),
@@ -44,7 +47,8 @@ record FactorParts(
                 backupCodes,
                 new UserSecondFactors(ground.store(), users, totp, backupCodes),
                 passkeys,
-                new RateLimits(ground.clock()));
+                testingTokens,
+                new RateLimits(ground.clock(), testingTokens));
     }
 
     SignInRoom.FactorRoom forSignIn() {
@@ -57,6 +61,7 @@ record FactorParts(
     }
 
     BackendApi.FactorRoom forServers(Passwords passwords) {
-        return new BackendApi.FactorRoom(passwords, newPasswords, codes, secondFactors, backupCodes, passkeys);
+        return new BackendApi.FactorRoom(
+                passwords, newPasswords, codes, secondFactors, backupCodes, passkeys, testingTokens);
     }
 }

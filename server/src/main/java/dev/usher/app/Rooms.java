@@ -37,6 +37,7 @@ import dev.usher.signin.SignInRoom;
 import dev.usher.store.Leases;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
+import dev.usher.ticket.TicketRoom;
 import dev.usher.token.JwtTemplates;
 import dev.usher.token.KeyRotation;
 import dev.usher.token.LargeTokens;
@@ -70,6 +71,7 @@ final class Rooms {
     private final SignInRoom signIn;
     private final ReverificationRoom reverification;
     private final OrganizationRoom organizations;
+    private final TicketRoom tickets;
     private final Handshakes handshakes;
     private final ClientView view;
     private final WebhookParts webhooks;
@@ -89,10 +91,11 @@ final class Rooms {
         passwords = passwords(ground.config().hashing(), ground.watch());
         codes = new Codes(ground.vault(), ids, ground.randomness(), ground.outbox());
         factors = FactorParts.of(users, passwords, codes, ground);
-        signIn = new SignInRoom(store, clients, sessions, users, factors.forSignIn(), ids);
+        organizations = organizations();
+        tickets = TicketRoom.of(users, organizations.invitations(), ground.outbox(), ground.randomness(), ids);
+        signIn = new SignInRoom(store, clients, sessions, users, tickets.tickets(), factors.forSignIn(), ids);
         reverification =
                 new ReverificationRoom(store, clients, sessions, sessionJson, factors.factors(), factors.limits(), ids);
-        organizations = organizations();
         handshakes = new Handshakes(store, clients, sessions, minter, ground.vault(), ground.randomness());
         view = new ClientView(store, clients, sessions, sessionJson, signIn);
         webhooks = new WebhookParts(ground);
@@ -159,7 +162,8 @@ final class Rooms {
                 new ServerClients(ground.ids(), ground.randomness()),
                 factors.forServers(passwords),
                 organizations,
-                jwtTemplates);
+                jwtTemplates,
+                tickets);
         new BackendApi(ground.store(), ground.ids(), ground.instances(), rooms).mount(backend);
     }
 
@@ -179,6 +183,7 @@ final class Rooms {
                 factors.passkeys()::sweep,
                 reverification::sweep,
                 handshakes::sweep,
+                tickets.entryTokens()::sweep,
                 ground.outbox()::sweep,
                 webhooks.webhooks()::sweep);
         return new Housekeeping(

@@ -7,6 +7,7 @@ import dev.usher.factor.Codes;
 import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
+import dev.usher.factor.TestingTokens;
 import dev.usher.factor.UserSecondFactors;
 import dev.usher.http.Router;
 import dev.usher.instance.Instances;
@@ -16,6 +17,7 @@ import dev.usher.organization.Organizations;
 import dev.usher.session.ServerSessions;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
+import dev.usher.ticket.TicketRoom;
 import dev.usher.token.JwtTemplates;
 import dev.usher.user.AccountIdentifiers;
 import dev.usher.user.Accounts;
@@ -35,6 +37,7 @@ public final class BackendApi {
     private final ServerClients clients;
     private final OrganizationRoom organizations;
     private final JwtTemplates jwtTemplates;
+    private final TicketRoom tickets;
     private final FactorRoom factors;
     private final Accounts accounts;
 
@@ -45,7 +48,8 @@ public final class BackendApi {
             Codes codes,
             UserSecondFactors secondFactors,
             BackupCodes backupCodes,
-            Passkeys passkeys) {}
+            Passkeys passkeys,
+            TestingTokens testingTokens) {}
 
     /** What the resources are made of. */
     public record Rooms(
@@ -55,7 +59,8 @@ public final class BackendApi {
             ServerClients clients,
             FactorRoom factors,
             OrganizationRoom organizations,
-            JwtTemplates jwtTemplates) {}
+            JwtTemplates jwtTemplates,
+            TicketRoom tickets) {}
 
     public BackendApi(Store store, Ids ids, Instances instances, Rooms rooms) {
         this.store = store;
@@ -68,6 +73,7 @@ public final class BackendApi {
         this.factors = rooms.factors();
         this.organizations = rooms.organizations();
         this.jwtTemplates = rooms.jwtTemplates();
+        this.tickets = rooms.tickets();
         this.accounts = new Accounts(ids, users);
     }
 
@@ -95,6 +101,13 @@ public final class BackendApi {
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);
         mount(backend, phoneNumbers, Identifier.Kind.PHONE_NUMBER);
         mountOrganizations(backend);
+        mountTickets(backend);
+    }
+
+    private void mountTickets(Router backend) {
+        new EntryTokenRoutes(store, users, organizations.memberships(), tickets.entryTokens()).mount(backend);
+        new InvitationRoutes(store, tickets.invitations()).mount(backend);
+        new TestingTokenRoutes(factors.testingTokens()).mount(backend);
     }
 
     private void mountOrganizations(Router backend) {

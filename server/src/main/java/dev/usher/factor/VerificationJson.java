@@ -47,6 +47,16 @@ public final class VerificationJson {
                 .put("nonce", challenge.options());
     }
 
+    /** An address that an invitation proved. */
+    public static ObjectNode ofTicket() {
+        return Json.object()
+                .put("object", "verification_ticket")
+                .put("status", "verified")
+                .put("strategy", "ticket")
+                .putNull("attempts")
+                .putNull("expire_at");
+    }
+
     /** A factor that was right, where nothing had been sent for it. */
     private static ObjectNode passed(String strategy, Instant now) {
         ObjectNode json = Json.object()

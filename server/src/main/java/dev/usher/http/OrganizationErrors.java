@@ -152,14 +152,6 @@ public final class OrganizationErrors {
                 .meta("email_addresses", addresses);
     }
 
-    public static Refusal ticketInvalid() {
-        return new Refusal(400, "ticket_invalid_code", "ticket invalid", "This link leads to nothing.");
-    }
-
-    public static Refusal ticketExpired() {
-        return new Refusal(400, "ticket_expired_code", "ticket expired", "This link was not used in time.");
-    }
-
     // Roles and permissions.
 
     public static Refusal tooManyRoles() {

@@ -7,6 +7,7 @@ import dev.usher.base.Secret;
 import dev.usher.delivery.Outbox;
 import dev.usher.http.Errors;
 import dev.usher.http.OrganizationErrors;
+import dev.usher.http.TicketErrors;
 import dev.usher.instance.Instance;
 import dev.usher.store.Change;
 import dev.usher.store.Duplicates;
@@ -123,8 +124,8 @@ public final class Invitations {
     }
 
     /** The invitation behind a link. */
-    public Optional<Invitation> byTicket(Tx tx, Instance instance, Secret ticket, Instant now) {
-        return InvitationStore.byTicket(tx, instance.id(), ticket.hash(), now);
+    public Optional<Invitation> byTicket(Tx tx, Instance instance, String ticketHash, Instant now) {
+        return InvitationStore.byTicket(tx, instance.id(), ticketHash, now);
     }
 
     /**
@@ -245,12 +246,12 @@ public final class Invitations {
     }
 
     /** Says what became of an invitation that can no longer be accepted. */
-    static void requirePending(Invitation invitation) {
+    public static void requirePending(Invitation invitation) {
         switch (invitation.status()) {
             case PENDING -> {}
             case ACCEPTED -> throw OrganizationErrors.invitationAccepted();
             case REVOKED -> throw OrganizationErrors.invitationRevoked();
-            case EXPIRED -> throw OrganizationErrors.ticketExpired();
+            case EXPIRED -> throw TicketErrors.ticketExpired();
         }
     }
 }

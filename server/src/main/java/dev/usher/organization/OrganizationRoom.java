@@ -44,7 +44,7 @@ public final class OrganizationRoom {
         new OrganizationRoutes(store, authority, organizations, roles, logos).mount(frontend);
         new MembershipRoutes(authority, memberships, invitations).mount(frontend);
         new MyOrganizationRoutes(store, authority, users, memberships, invitations).mount(frontend);
-        new TicketRoutes(store, invitations, users, logos).mount(frontend, pages);
+        new PictureRoutes(store, logos).mount(pages);
     }
 
     public Permissions permissions() {

@@ -9,6 +9,7 @@ import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.FactorErrors;
 import dev.usher.http.Form;
+import dev.usher.http.TicketErrors;
 import dev.usher.instance.Instance;
 import dev.usher.session.FactorAges;
 import dev.usher.session.Session;
@@ -69,6 +70,7 @@ final class Reverifications {
         Level wanted = Level.ofWire(form.oneOf("level", Level.NAMES));
         return store.write(tx -> {
             Session session = session(tx, exchange, sessionId);
+            if (session.actor().isPresent()) throw TicketErrors.forbiddenToActor();
             User user = user(tx, exchange, session);
             Reverification made = new Reverification(
                     ids.next("reverif", exchange.now()),

@@ -2,6 +2,7 @@ package dev.usher.session;
 
 import dev.usher.http.Exchange;
 import dev.usher.http.FactorErrors;
+import dev.usher.http.TicketErrors;
 import dev.usher.instance.Instance;
 import dev.usher.store.Tx;
 import dev.usher.user.RecentProof;
@@ -31,9 +32,10 @@ public final class FreshProof implements RecentProof {
 
     /** Lets the request go on.
      *
-     * @throws dev.usher.http.Refusal when the proof is too old
+     * @throws dev.usher.http.Refusal when the proof is too old, and always for whoever acts as the user
      */
     static void require(Exchange exchange, Session session, User user) {
+        if (session.actor().isPresent()) throw TicketErrors.forbiddenToActor();
         boolean asked = Instance.of(exchange).settings().factors().reverification();
         if (asked && !isFresh(session.factorAges(), user.hasSecondFactor(), exchange.now()))
             throw FactorErrors.reverificationRequired();

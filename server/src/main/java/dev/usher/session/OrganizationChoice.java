@@ -17,11 +17,13 @@ final class OrganizationChoice {
     private OrganizationChoice() {}
 
     /** The one that a new session starts with. */
-    static Optional<String> atStart(Tx tx, Instance instance, String userId) {
+    static Optional<String> atStart(Tx tx, Instance instance, String userId, Optional<String> wanted) {
         Settings.Organizations settings = instance.settings().organizations();
-        return settings.enabled() && settings.newestActive()
-                ? ActiveOrganizations.newest(tx, userId)
-                : Optional.empty();
+        if (!settings.enabled()) return Optional.empty();
+        Optional<String> named = wanted.flatMap(id -> ActiveOrganizations.find(tx, instance.id(), userId, id))
+                .map(ActiveOrganization::id);
+        if (named.isPresent()) return named;
+        return settings.newestActive() ? ActiveOrganizations.newest(tx, userId) : Optional.empty();
     }
 
     /** What is due while no organization is active and personal accounts are off. */

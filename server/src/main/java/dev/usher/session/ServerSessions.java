@@ -72,7 +72,7 @@ public final class ServerSessions {
      */
     public Session open(WriteTx tx, Exchange exchange, String clientId, String userId, Optional<String> organization) {
         FactorAges unproved = new FactorAges(Optional.empty(), Optional.empty());
-        Session made = sessions.open(tx, exchange, clientId, userId, unproved);
+        Session made = sessions.open(tx, exchange, clientId, userId, Opening.of(unproved));
         organization.ifPresent(id -> {
             if (ActiveOrganizations.find(tx, made.instanceId(), userId, id).isEmpty())
                 throw Errors.resourceOfFormNotFound("active_organization_id");

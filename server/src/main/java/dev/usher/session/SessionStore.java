@@ -70,10 +70,11 @@ final class SessionStore {
         tx.update("""
                 insert into session (id, instance_id, client_id, user_id, created_at, updated_at, expire_at, abandon_at,
                     inactivity_timeout_ms, last_active_at, first_factor_at, second_factor_at, activity_id, device_type,
-                    is_mobile, browser_name, browser_version, ip_address, city, country, last_active_organization_id)
+                    is_mobile, browser_name, browser_version, ip_address, city, country, last_active_organization_id,
+                    actor)
                 values (:id, :instance, :client, :user, :created_at, :created_at, :expire_at, :abandon_at,
                     :inactivity, :created_at, :first_factor_at, :second_factor_at, :activity_id, :device_type,
-                    :is_mobile, :browser_name, :browser_version, :ip_address, :city, :country, :organization)
+                    :is_mobile, :browser_name, :browser_version, :ip_address, :city, :country, :organization, :actor)
                 """)
                 .bind("id", made.id())
                 .bind("instance", made.instanceId())
@@ -99,6 +100,7 @@ final class SessionStore {
                 .bind("city", made.activity().city().orElse(null))
                 .bind("country", made.activity().country().orElse(null))
                 .bind("organization", made.lastActiveOrganizationId().orElse(null))
+                .bind("actor", made.actor().orElse(null))
                 .execute();
     }
 

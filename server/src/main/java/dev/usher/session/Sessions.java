@@ -74,7 +74,7 @@ public final class Sessions implements MemberSessions {
      * Opens a session for a user who has proved who they are. An open one of the same user on the same client
      * is replaced by it.
      */
-    public Session open(WriteTx tx, Exchange exchange, String clientId, String userId, FactorAges factorAges) {
+    public Session open(WriteTx tx, Exchange exchange, String clientId, String userId, Opening opening) {
         Instance instance = Instance.of(exchange);
         Instant now = exchange.now();
         openOfClient(tx, clientId, now).stream()
@@ -88,12 +88,12 @@ public final class Sessions implements MemberSessions {
                 now,
                 now,
                 now,
-                Deadlines.of(instance.settings().lifetimes(), now),
+                Deadlines.of(instance.settings().lifetimes(), opening.impersonation(), now),
                 Optional.empty(),
-                factorAges,
-                OrganizationChoice.atStart(tx, instance, userId),
+                opening.factorAges(),
+                OrganizationChoice.atStart(tx, instance, userId, opening.organizationId()),
                 userAgents.activity(exchange),
-                Optional.empty(),
+                opening.impersonation().map(Opening.Impersonation::actor),
                 List.of());
         SessionStore.insert(tx, made);
         return made;

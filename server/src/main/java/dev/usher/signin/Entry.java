@@ -1,17 +1,22 @@
 package dev.usher.signin;
 
 import dev.usher.client.Clients;
+import dev.usher.http.Caller;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
+import dev.usher.http.TicketErrors;
 import dev.usher.instance.Instance;
-import dev.usher.session.FactorAges;
+import dev.usher.session.Opening;
 import dev.usher.session.Session;
 import dev.usher.session.Sessions;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import dev.usher.ticket.Ticket;
+import dev.usher.ticket.Tickets;
 import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,11 +28,13 @@ final class Entry {
     private final Sessions sessions;
     private final Clients clients;
     private final Users users;
+    private final Tickets tickets;
 
-    Entry(Sessions sessions, Clients clients, Users users) {
+    Entry(Sessions sessions, Clients clients, Users users, Tickets tickets) {
         this.sessions = sessions;
         this.clients = clients;
         this.users = users;
+        this.tickets = tickets;
     }
 
     /** The calling client, made when there is none yet. */
@@ -40,10 +47,12 @@ final class Entry {
         return Clients.current(clients.known(tx, exchange));
     }
 
-    /** In single-session mode nobody signs in over somebody else. */
+    /** In single-session mode nobody signs in over somebody else, and nobody at all beside one who acts as another. */
     void requireRoom(Tx tx, Exchange exchange, String clientId) {
+        List<Session> open = open(tx, exchange, clientId);
+        if (open.stream().anyMatch(session -> session.actor().isPresent())) throw TicketErrors.noSessionBesideActor();
         boolean single = Instance.of(exchange).settings().singleSessionMode();
-        if (single && !open(tx, exchange, clientId).isEmpty()) throw Errors.sessionExists();
+        if (single && !open.isEmpty()) throw Errors.sessionExists();
     }
 
     /** In multi-session mode one person signs in once. Nobody costs the same statements as somebody. */
@@ -66,12 +75,24 @@ final class Entry {
         sessions.revokeAllOf(tx, Instance.of(exchange), user.id(), exchange.now());
     }
 
+    /** Signs the calling client out, if there is one that shows its current secret. */
+    void signOut(WriteTx tx, Exchange exchange) {
+        boolean isCurrent = clients.identify(tx, exchange) instanceof Caller.Known caller
+                && caller.sessionsBefore().equals(Instant.MAX);
+        if (isCurrent) sessions.removeAll(tx, knownClient(tx, exchange), exchange.now());
+    }
+
+    /** Uses the ticket up for the user. */
+    Ticket spend(WriteTx tx, Exchange exchange, String ticketHash, User user) {
+        return tickets.spend(tx, Instance.of(exchange), ticketHash, user, exchange.now());
+    }
+
     /** Opens the session of a user who has just proved who they are, and rotates the client's secret. */
-    String enter(WriteTx tx, Exchange exchange, String clientId, User user, String strategy, FactorAges factorAges) {
+    String enter(WriteTx tx, Exchange exchange, String clientId, User user, String strategy, Opening opening) {
         if (user.banned()) throw Errors.userBanned();
         requireRoom(tx, exchange, clientId);
-        Session session = sessions.open(tx, exchange, clientId, user.id(), factorAges);
-        users.signedIn(tx, user.id(), exchange.now());
+        Session session = sessions.open(tx, exchange, clientId, user.id(), opening);
+        if (opening.impersonation().isEmpty()) users.signedIn(tx, user.id(), exchange.now());
         clients.signedIn(tx, exchange, clientId, session.id(), strategy);
         return session.id();
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param firstStrategy how the first factor was proved, or is to be proved where there is no identifier
  * @param firstAt when it was proved
  * @param firstIdentificationId the identifier whose code proved it
+ * @param ticketHash the ticket that proved the first factor; it is used up when the sign-in is complete
  * @param newPasswordHash the password that counts from the moment at which the sign-in is complete
  */
 record SignIn(
@@ -24,6 +25,7 @@ record SignIn(
         Optional<String> newPasswordHash,
         boolean signsOutOthers,
         Optional<String> createdSessionId,
+        Optional<String> ticketHash,
         Instant abandonAt) {
 
     static final String NEEDS_IDENTIFIER = "needs_identifier";
@@ -47,6 +49,7 @@ record SignIn(
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 end);
     }
 
@@ -64,6 +67,7 @@ record SignIn(
                 newPasswordHash,
                 signsOutOthers,
                 createdSessionId,
+                ticketHash,
                 abandonAt);
     }
 

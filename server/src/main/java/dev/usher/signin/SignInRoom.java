@@ -14,6 +14,7 @@ import dev.usher.http.Router;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
+import dev.usher.ticket.Tickets;
 import dev.usher.user.Users;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
@@ -23,23 +24,29 @@ public final class SignInRoom implements Attempts {
     private final Store store;
     private final SignIns signIns;
     private final SignUps signUps;
+    private final TicketSignIns ticketSignIns;
+    private final TicketRoutes ticketRoutes;
     private final RateLimits limits;
 
     /** What this room takes from the room of factors. */
     public record FactorRoom(
             Factors factors, Passkeys passkeys, NewPasswords passwords, Codes codes, RateLimits limits) {}
 
-    public SignInRoom(Store store, Clients clients, Sessions sessions, Users users, FactorRoom room, Ids ids) {
-        Entry entry = new Entry(sessions, clients, users);
+    public SignInRoom(
+            Store store, Clients clients, Sessions sessions, Users users, Tickets tickets, FactorRoom room, Ids ids) {
+        Entry entry = new Entry(sessions, clients, users, tickets);
         var steps = new SignInSteps(store, entry, users, room.factors(), room.passkeys(), room.passwords());
         this.store = store;
         this.limits = room.limits();
         this.signIns = new SignIns(store, clients, entry, users, room.factors(), steps, ids);
-        this.signUps = new SignUps(store, entry, users, room.passwords(), room.codes(), ids);
+        this.signUps = new SignUps(store, entry, users, tickets, room.passwords(), room.codes(), ids);
+        this.ticketSignIns = new TicketSignIns(store, signIns, steps, tickets);
+        this.ticketRoutes = new TicketRoutes(store, entry, tickets);
     }
 
     public void mount(Router frontend) {
-        new SignInRoutes(signIns, limits).mount(frontend);
+        new SignInRoutes(signIns, ticketSignIns, limits).mount(frontend);
+        ticketRoutes.mount(frontend);
         new SignUpRoutes(signUps, limits).mount(frontend);
     }
 

@@ -11,10 +11,12 @@ final class SignInRoutes {
     private static final String SIGN_IN = "/v1/client/sign_ins/{sign_in_id}";
 
     private final SignIns signIns;
+    private final TicketSignIns tickets;
     private final RateLimits limits;
 
-    SignInRoutes(SignIns signIns, RateLimits limits) {
+    SignInRoutes(SignIns signIns, TicketSignIns tickets, RateLimits limits) {
         this.signIns = signIns;
+        this.tickets = tickets;
         this.limits = limits;
     }
 
@@ -33,6 +35,7 @@ final class SignInRoutes {
                 "strategy",
                 "identifier",
                 "password",
+                "ticket",
                 "redirect_url",
                 "action_complete_redirect_url",
                 "transfer",
@@ -44,7 +47,9 @@ final class SignInRoutes {
                 "captcha_widget_type",
                 "proof_token");
         limits.creates(exchange, form.text("identifier"));
-        return reply(exchange, signIns.create(exchange, form));
+        return reply(
+                exchange,
+                TicketSignIns.isMeant(form) ? tickets.create(exchange, form) : signIns.create(exchange, form));
     }
 
     private Reply get(Exchange exchange) {
@@ -67,8 +72,13 @@ final class SignInRoutes {
 
     private Reply attempt(Exchange exchange) {
         limits.attempts(exchange);
-        var form = exchange.form("strategy", "code", "password", "public_key_credential");
-        return reply(exchange, signIns.attemptFirst(exchange, exchange.param("sign_in_id"), form));
+        var form = exchange.form("strategy", "code", "password", "public_key_credential", "ticket");
+        String id = exchange.param("sign_in_id");
+        return reply(
+                exchange,
+                TicketSignIns.isMeant(form)
+                        ? tickets.attempt(exchange, id, form)
+                        : signIns.attemptFirst(exchange, id, form));
     }
 
     private Reply prepareSecond(Exchange exchange) {

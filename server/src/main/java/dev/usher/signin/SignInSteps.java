@@ -12,9 +12,12 @@ import dev.usher.http.Form;
 import dev.usher.http.Refusal;
 import dev.usher.instance.Instance;
 import dev.usher.session.FactorAges;
+import dev.usher.session.Opening;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import dev.usher.ticket.EntryToken;
+import dev.usher.ticket.Ticket;
 import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.util.List;
@@ -51,7 +54,7 @@ final class SignInSteps {
     }
 
     /** An attempt whose turn it is for this step. */
-    private SignIn due(Tx tx, Exchange exchange, String id, String step) {
+    SignIn due(Tx tx, Exchange exchange, String id, String step) {
         SignIn signIn = found(tx, exchange, id);
         String status = signIn.statusAt(exchange.now());
         if (!status.equals(step)) throw outOfTurn(id, status, step);
@@ -163,6 +166,14 @@ final class SignInSteps {
         return next(tx, exchange, signIn, user);
     }
 
+    /** Nothing else is to be proved, not even where there is a second factor. */
+    SignIn allProved(WriteTx tx, Exchange exchange, SignIn before, User user, Flow.Proof proof) {
+        if (!SignInStore.firstProved(tx, before.id(), user.id(), proof, exchange.now()))
+            throw Errors.verificationAlreadyVerified();
+        SignIn signIn = SignInStore.find(tx, before.clientId(), before.id()).orElseThrow();
+        return complete(tx, exchange, signIn, user);
+    }
+
     private SignIn next(WriteTx tx, Exchange exchange, SignIn before, User user) {
         SignIn signIn = SignInStore.find(tx, before.clientId(), before.id()).orElseThrow();
         boolean needsPassword = signIn.statusAt(exchange.now()).equals(SignIn.NEEDS_NEW_PASSWORD);
@@ -249,9 +260,19 @@ final class SignInSteps {
         FactorAges ages =
                 new FactorAges(signIn.firstAt(), signIn.secondStrategy().map(proved -> exchange.now()));
         String strategy = signIn.firstStrategy().orElseThrow();
-        String sessionId = entry.enter(tx, exchange, signIn.clientId(), user, strategy, ages);
+        Opening opening = opening(ages, signIn.ticketHash().map(hash -> entry.spend(tx, exchange, hash, user)));
+        String sessionId = entry.enter(tx, exchange, signIn.clientId(), user, strategy, opening);
         if (!SignInStore.complete(tx, signIn.id(), sessionId, exchange.now())) throw Errors.sessionExists();
-        factors.allProved(tx, exchange, user.id());
+        if (opening.impersonation().isEmpty()) factors.allProved(tx, exchange, user.id());
         return SignInStore.find(tx, signIn.clientId(), signIn.id()).orElseThrow();
+    }
+
+    private static Opening opening(FactorAges ages, Optional<Ticket> ticket) {
+        Optional<EntryToken> token = ticket.flatMap(
+                one -> one instanceof Ticket.Entry entry ? Optional.of(entry.token()) : Optional.empty());
+        Optional<Opening.Impersonation> impersonation = token.flatMap(one -> one.actor()
+                .map(actor ->
+                        new Opening.Impersonation(actor, one.sessionLength().orElseThrow())));
+        return new Opening(ages, impersonation, token.flatMap(EntryToken::organizationId));
     }
 }

@@ -22,6 +22,7 @@ final class SignInStore {
             Rows.maybeText(row, "new_password_hash"),
             row.getBoolean("sign_out_of_other_sessions"),
             Rows.maybeText(row, "created_session_id"),
+            Rows.maybeText(row, "ticket_hash"),
             Rows.instant(row, "abandon_at"));
 
     private SignInStore() {}
@@ -81,6 +82,14 @@ final class SignInStore {
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
+    }
+
+    /** Notes the ticket that was shown. */
+    static void bring(WriteTx tx, String id, String ticketHash) {
+        tx.update("update sign_in set ticket_hash = :hash where id = :id and created_session_id is null")
+                .bind("id", id)
+                .bind("hash", ticketHash)
+                .execute();
     }
 
     static boolean secondProved(WriteTx tx, String id, String strategy, Instant now) {

@@ -111,6 +111,23 @@ final class SignIns {
         String clientId = entry.client(tx, exchange);
         entry.requireRoom(tx, exchange, clientId);
         Optional<User> user = identifier.flatMap(text -> known(tx, exchange, text));
+        return begin(tx, exchange, clientId, identifier, user, strategyWithoutIdentifier);
+    }
+
+    /** An attempt of a user who is known by other means than an identifier. */
+    SignIn begin(WriteTx tx, Exchange exchange, User user) {
+        String clientId = entry.client(tx, exchange);
+        entry.requireRoom(tx, exchange, clientId);
+        return begin(tx, exchange, clientId, Optional.empty(), Optional.of(user), Optional.empty());
+    }
+
+    private SignIn begin(
+            WriteTx tx,
+            Exchange exchange,
+            String clientId,
+            Optional<String> identifier,
+            Optional<User> user,
+            Optional<String> strategyWithoutIdentifier) {
         entry.requireOther(tx, exchange, clientId, user);
         SignIn made = SignIn.begun(
                         ids.next("sia", exchange.now()),

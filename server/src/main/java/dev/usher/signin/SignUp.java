@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An attempt to sign up, on its way or finished. */
+/**
+ * An attempt to sign up, on its way or finished.
+ *
+ * @param ticketHash the invitation that proved the e-mail address; it is used up when the account is made
+ */
 record SignUp(
         String id,
         String clientId,
@@ -21,6 +25,7 @@ record SignUp(
         Optional<String> locale,
         Optional<String> createdUserId,
         Optional<String> createdSessionId,
+        Optional<String> ticketHash,
         Instant abandonAt) {
 
     /** Its status on the wire. */
@@ -66,6 +71,27 @@ record SignUp(
                 locale,
                 createdUserId,
                 createdSessionId,
+                ticketHash,
+                abandonAt);
+    }
+
+    /** The attempt of somebody who was invited: the ticket proves the address that it went to. */
+    SignUp invited(String address, String hash, Instant at) {
+        return new SignUp(
+                id,
+                clientId,
+                Optional.of(address),
+                Optional.of(at),
+                phoneNumber,
+                phoneNumberVerifiedAt,
+                firstName,
+                lastName,
+                passwordHash,
+                unsafeMetadata,
+                locale,
+                createdUserId,
+                createdSessionId,
+                Optional.of(hash),
                 abandonAt);
     }
 

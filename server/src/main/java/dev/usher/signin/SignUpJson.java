@@ -4,6 +4,7 @@ import dev.usher.base.Json;
 import dev.usher.factor.Offer;
 import dev.usher.factor.Verification;
 import dev.usher.factor.VerificationJson;
+import dev.usher.ticket.Tickets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class SignUpJson {
         put(json, "first_name", signUp.firstName());
         put(json, "last_name", signUp.lastName());
         json.set("unsafe_metadata", signUp.unsafeMetadata());
-        json.putObject("public_metadata");
+        json.set("public_metadata", shown.publicMetadata());
         json.put("custom_action", false).putNull("external_id");
         put(json, "created_session_id", signUp.createdSessionId());
         put(json, "created_user_id", signUp.createdUserId());
@@ -59,7 +60,7 @@ final class SignUpJson {
                         signUp.emailAddress(),
                         signUp.emailAddressVerifiedAt(),
                         shown.emailVerification(),
-                        Offer.EMAIL_CODE,
+                        signUp.ticketHash().isPresent() ? Tickets.STRATEGY : Offer.EMAIL_CODE,
                         now));
         json.set(
                 "phone_number",
@@ -79,7 +80,10 @@ final class SignUpJson {
             String strategy,
             Instant now) {
         if (identifier.isEmpty()) return Json.object().nullNode();
-        ObjectNode json = code.map(one -> VerificationJson.of(one, now)).orElseGet(SignUpJson::unprepared);
+        boolean byTicket = strategy.equals(Tickets.STRATEGY);
+        ObjectNode json = byTicket
+                ? VerificationJson.ofTicket()
+                : code.map(one -> VerificationJson.of(one, now)).orElseGet(SignUpJson::unprepared);
         json.put("next_action", provedAt.isPresent() ? "" : code.isPresent() ? "needs_attempt" : "needs_prepare");
         json.set("supported_strategies", Json.texts(List.of(strategy)));
         return json;

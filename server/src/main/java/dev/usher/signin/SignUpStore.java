@@ -33,6 +33,7 @@ final class SignUpStore {
                 Rows.maybeText(row, "locale"),
                 Rows.maybeText(row, "created_user_id"),
                 Rows.maybeText(row, "created_session_id"),
+                Rows.maybeText(row, "ticket_hash"),
                 Rows.instant(row, "abandon_at"));
     }
 
@@ -63,9 +64,10 @@ final class SignUpStore {
                 .execute();
         Update insert = tx.update("""
                 insert into sign_up (id, instance_id, client_id, email_address, email_address_verified_at, phone_number,
-                    phone_number_verified_at, first_name, last_name, password_hash, unsafe_metadata, locale, abandon_at, created_at, updated_at)
+                    phone_number_verified_at, first_name, last_name, password_hash, unsafe_metadata, locale, ticket_hash,
+                    abandon_at, created_at, updated_at)
                 values (:id, :instance, :client, :email_address, :verified_at, :phone_number, :phone_verified_at, :first_name,
-                    :last_name, :password_hash, :unsafe_metadata, :locale, :abandon_at, :now, :now)
+                    :last_name, :password_hash, :unsafe_metadata, :locale, :ticket_hash, :abandon_at, :now, :now)
                 """).bind("instance", instanceId).bind("client", made.clientId());
         bound(insert, made, now).execute();
     }
@@ -75,7 +77,8 @@ final class SignUpStore {
                 update sign_up set email_address = :email_address, email_address_verified_at = :verified_at,
                     phone_number = :phone_number, phone_number_verified_at = :phone_verified_at,
                     first_name = :first_name, last_name = :last_name, password_hash = :password_hash,
-                    unsafe_metadata = :unsafe_metadata, locale = :locale, abandon_at = :abandon_at, updated_at = :now
+                    unsafe_metadata = :unsafe_metadata, locale = :locale, ticket_hash = :ticket_hash,
+                    abandon_at = :abandon_at, updated_at = :now
                 where id = :id
                 """);
         bound(update, changed, now).execute();
@@ -93,6 +96,7 @@ final class SignUpStore {
                 .bind("password_hash", signUp.passwordHash().orElse(null))
                 .bind("unsafe_metadata", Json.text(signUp.unsafeMetadata()))
                 .bind("locale", signUp.locale().orElse(null))
+                .bind("ticket_hash", signUp.ticketHash().orElse(null))
                 .bind("abandon_at", signUp.abandonAt().toEpochMilli())
                 .bind("now", now.toEpochMilli());
     }

@@ -2,6 +2,7 @@ package dev.usher.signin;
 
 import dev.usher.base.Ids;
 import dev.usher.base.Json;
+import dev.usher.base.Secret;
 import dev.usher.factor.Codes;
 import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Offer;
@@ -10,13 +11,18 @@ import dev.usher.factor.Verification;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
+import dev.usher.http.TicketErrors;
 import dev.usher.instance.FactorSettings;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Settings;
 import dev.usher.session.FactorAges;
+import dev.usher.session.Opening;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import dev.usher.ticket.Ticket;
+import dev.usher.ticket.Tickets;
+import dev.usher.ticket.UserInvitation;
 import dev.usher.user.EmailAddress;
 import dev.usher.user.Metadata;
 import dev.usher.user.PhoneNumber;
@@ -26,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes a person from an identifier and a password to an account and its first session. */
 final class SignUps {
@@ -34,14 +41,16 @@ final class SignUps {
     private final Store store;
     private final Entry entry;
     private final Users users;
+    private final Tickets tickets;
     private final NewPasswords passwords;
     private final Codes codes;
     private final Ids ids;
 
-    SignUps(Store store, Entry entry, Users users, NewPasswords passwords, Codes codes, Ids ids) {
+    SignUps(Store store, Entry entry, Users users, Tickets tickets, NewPasswords passwords, Codes codes, Ids ids) {
         this.store = store;
         this.entry = entry;
         this.users = users;
+        this.tickets = tickets;
         this.passwords = passwords;
         this.codes = codes;
         this.ids = ids;
@@ -52,19 +61,47 @@ final class SignUps {
             SignUp signUp,
             Optional<Verification> emailVerification,
             Optional<Verification> phoneVerification,
+            ObjectNode publicMetadata,
             FactorSettings settings) {}
 
     /** Begins an attempt with whatever is given already. */
     Shown create(Exchange exchange, Form form) {
-        Given given = read(exchange, form, Optional.empty());
+        Optional<String> ticketHash = ticketHash(form);
+        Optional<String> invited = ticketHash.map(hash -> store.read(tx -> invited(tx, exchange, hash)));
+        Given given = read(exchange, form, invited);
         return store.write(tx -> {
             String clientId = entry.client(tx, exchange);
             entry.requireRoom(tx, exchange, clientId);
-            SignUp made = given.onto(fresh(exchange, clientId));
+            SignUp fresh = fresh(exchange, clientId);
+            SignUp made = given.onto(ticketHash
+                    .map(hash -> fresh.invited(invited(tx, exchange, hash), hash, exchange.now()))
+                    .orElse(fresh));
             requireFree(tx, exchange, made);
             SignUpStore.replace(tx, exchange.site().id(), made, exchange.now());
             return afterChange(tx, exchange, made, form);
         });
+    }
+
+    private static boolean byTicket(Form form) {
+        return form.text("strategy").filter(Tickets.STRATEGY::equals).isPresent();
+    }
+
+    /** The strategy, where it is one that sends a code. */
+    static Optional<String> codeStrategy(Form form) {
+        return byTicket(form) ? Optional.empty() : form.text("strategy");
+    }
+
+    private static Optional<String> ticketHash(Form form) {
+        return byTicket(form) ? Optional.of(Secret.of(form.required("ticket")).hash()) : Optional.empty();
+    }
+
+    /** The address that a ticket invites, which has no account yet. */
+    private String invited(Tx tx, Exchange exchange, String hash) {
+        Instance instance = Instance.of(exchange);
+        Ticket ticket = tickets.usable(tx, instance, hash, exchange.now());
+        String address = Tickets.invitedAddress(ticket);
+        if (tickets.user(tx, instance, ticket).isPresent()) throw TicketErrors.invitedAccountExists();
+        return address;
     }
 
     private SignUp fresh(Exchange exchange, String clientId) {
@@ -82,6 +119,7 @@ final class SignUps {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 exchange.now().plus(Entry.ATTEMPT_KEPT));
     }
 
@@ -95,7 +133,7 @@ final class SignUps {
             Optional<String> lastName,
             Instant now) {
 
-        /** The attempt with these fields; another address or number is an unproved one. */
+        /** The attempt with these fields; another address or number is an unproved one, and no invitation goes with it. */
         SignUp onto(SignUp before) {
             boolean sameAddress = emailAddress.isEmpty() || emailAddress.equals(before.emailAddress());
             boolean sameNumber = phoneNumber.isEmpty() || phoneNumber.equals(before.phoneNumber());
@@ -115,6 +153,7 @@ final class SignUps {
                     form.text("locale").or(before::locale),
                     before.createdUserId(),
                     before.createdSessionId(),
+                    sameAddress ? before.ticketHash() : Optional.empty(),
                     now.plus(Entry.ATTEMPT_KEPT));
         }
     }
@@ -165,7 +204,7 @@ final class SignUps {
 
     private Shown afterChange(WriteTx tx, Exchange exchange, SignUp signUp, Form form) {
         if (signUp.meetsRequirements()) return complete(tx, exchange, signUp);
-        form.text("strategy")
+        codeStrategy(form)
                 .filter(strategy -> signUp.unverifiedFields().contains(field(strategy)))
                 .ifPresent(strategy -> sendCode(tx, exchange, signUp, strategy));
         return shown(tx, exchange, signUp);
@@ -278,19 +317,38 @@ final class SignUps {
                 proved(signUp), signUp.firstName(), signUp.lastName(), signUp.passwordHash(), signUp.unsafeMetadata());
         String userId = users.register(tx, instance, registration, exchange.now());
         User user = users.find(tx, instance, userId).orElseThrow();
+        signUp.ticketHash().ifPresent(hash -> accept(tx, exchange, hash, user));
         FactorAges ages = new FactorAges(Optional.of(exchange.now()), Optional.empty());
-        String sessionId = entry.enter(tx, exchange, signUp.clientId(), user, Offer.PASSWORD, ages);
+        String sessionId = entry.enter(tx, exchange, signUp.clientId(), user, Offer.PASSWORD, Opening.of(ages));
         if (!SignUpStore.complete(tx, signUp.id(), userId, sessionId, exchange.now())) throw Errors.sessionExists();
         SignUp completed = SignUpStore.find(tx, signUp.clientId(), signUp.id()).orElseThrow();
         return shown(tx, exchange, completed);
     }
 
+    /** In the transaction that makes the account: whoever is invited to the application brings metadata along. */
+    private void accept(WriteTx tx, Exchange exchange, String ticketHash, User user) {
+        if (entry.spend(tx, exchange, ticketHash, user) instanceof Ticket.ToApplication(UserInvitation invitation))
+            users.setPublicMetadata(tx, user.id(), invitation.publicMetadata(), exchange.now());
+    }
+
     private static List<Users.Proved> proved(SignUp signUp) {
         return Stream.of(
-                        signUp.emailAddress().map(text -> new Users.Proved(text, Offer.EMAIL_CODE)),
+                        signUp.emailAddress().map(text -> new Users.Proved(text, addressStrategy(signUp))),
                         signUp.phoneNumber().map(text -> new Users.Proved(text, Offer.PHONE_CODE)))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static String addressStrategy(SignUp signUp) {
+        return signUp.ticketHash().isPresent() ? Tickets.STRATEGY : Offer.EMAIL_CODE;
+    }
+
+    private ObjectNode publicMetadata(Tx tx, Exchange exchange, SignUp signUp) {
+        Optional<Ticket> ticket =
+                signUp.ticketHash().flatMap(hash -> tickets.find(tx, Instance.of(exchange), hash, exchange.now()));
+        return ticket.orElse(null) instanceof Ticket.ToApplication(UserInvitation invitation)
+                ? invitation.publicMetadata()
+                : Json.object();
     }
 
     Shown shown(Tx tx, Exchange exchange, SignUp signUp) {
@@ -298,6 +356,7 @@ final class SignUps {
                 signUp,
                 codes.find(tx, signUp.id()),
                 codes.find(tx, phoneOwner(signUp.id())),
+                publicMetadata(tx, exchange, signUp),
                 Instance.of(exchange).settings().factors());
     }
 }

@@ -6,6 +6,7 @@ import dev.usher.instance.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -161,12 +162,12 @@ public final class UserJson {
 
     private static JsonNode verification(Optional<Instant> verifiedAt, Optional<String> strategy, String usual) {
         if (verifiedAt.isEmpty()) return Json.object().nullNode();
-        boolean byAdmin = strategy.filter("admin"::equals).isPresent();
+        Optional<String> simple = strategy.filter(Set.of("admin", "ticket")::contains);
         ObjectNode json = Json.object()
-                .put("object", byAdmin ? "verification_admin" : "verification_otp")
+                .put("object", simple.map(name -> "verification_" + name).orElse("verification_otp"))
                 .put("status", "verified")
                 .put("strategy", strategy.orElse(usual));
-        if (byAdmin) return json.putNull("attempts").putNull("expire_at");
+        if (simple.isPresent()) return json.putNull("attempts").putNull("expire_at");
         return json.put("attempts", 1).put("expire_at", verifiedAt.get().toEpochMilli());
     }
 

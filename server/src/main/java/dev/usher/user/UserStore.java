@@ -240,6 +240,15 @@ final class UserStore {
                 .execute();
     }
 
+    static void setPublicMetadata(WriteTx tx, String userId, JsonNode metadata, Instant now) {
+        tx.update("update user_account set public_metadata = :metadata, updated_at = :now where id = :id")
+                .bind("id", userId)
+                .bind("metadata", Json.text(metadata))
+                .bind("now", now.toEpochMilli())
+                .execute();
+        tx.note(new Change("user.updated", userId));
+    }
+
     static void setUnsafeMetadata(WriteTx tx, String userId, JsonNode metadata, Instant now) {
         tx.note(new Change("user.updated", userId));
         tx.update("update user_account set unsafe_metadata = :metadata, updated_at = :now where id = :id")

@@ -167,6 +167,11 @@ public final class Users {
         return UserStore.setPassword(tx, userId, checked, hash, now);
     }
 
+    /** What an app says of the user, and the user can read. */
+    public void setPublicMetadata(WriteTx tx, String userId, ObjectNode metadata, Instant now) {
+        UserStore.setPublicMetadata(tx, userId, metadata, now);
+    }
+
     /** Keeps the same password under a hash of today's parameters. */
     public void rehashed(WriteTx tx, String userId, String checked, String hash) {
         UserStore.setPasswordHash(tx, userId, checked, hash);

@@ -258,8 +258,8 @@ class OrganizationRoomTest {
         Organization made = organization("Acme", Optional.empty());
         String invited = user("new@example.com");
         var invitation = invite(made, "New@example.com");
-        assertThat(store.<Optional<Invitation>>read(
-                        tx -> room.invitations().byTicket(tx, instance, invitation.ticket(), T0)))
+        assertThat(store.<Optional<Invitation>>read(tx -> room.invitations()
+                        .byTicket(tx, instance, invitation.ticket().hash(), T0)))
                 .contains(invitation.invitation());
         store.change(tx -> room.invitations()
                 .accept(

@@ -3,12 +3,10 @@ package dev.usher.organization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.usher.base.Secret;
 import dev.usher.http.Refusal;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pictures are told by their first bytes, links keep their fragment. */
@@ -48,16 +46,5 @@ class PictureTest {
         assertThatThrownBy(() -> Picture.ofUpload(latin(bytes)))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("request_body_invalid"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "https://a.example/x, https://a.example/x?__clerk_ticket=t&__clerk_status=sign_in",
-        "https://a.example/x?y=1, https://a.example/x?y=1&__clerk_ticket=t&__clerk_status=sign_in",
-        "https://a.example/#/join, https://a.example/?__clerk_ticket=t&__clerk_status=sign_in#/join",
-        "https://a.example/?y#z?, https://a.example/?y&__clerk_ticket=t&__clerk_status=sign_in#z?"
-    })
-    void aTicketStandsBeforeTheFragment(String url, String expected) {
-        assertThat(TicketRoutes.withTicket(url, Secret.of("t"), "sign_in")).isEqualTo(expected);
     }
 }

@@ -26,11 +26,13 @@ import dev.usher.instance.FactorSettings;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Instances;
 import dev.usher.instance.Settings;
+import dev.usher.organization.OrganizationRoom;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.Sessions;
 import dev.usher.session.UserAgents;
 import dev.usher.store.SqliteStore;
 import dev.usher.store.Statements;
+import dev.usher.ticket.Tickets;
 import dev.usher.user.Users;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -94,7 +96,8 @@ class AlikeTest {
         Factors factors = new Factors(store, codes, passkeys, questions);
         Sessions sessions =
                 new Sessions(store, clients, clients, users, new UserAgents(ids), new ActivityLog(store), ids);
-        Entry entry = new Entry(sessions, clients, users);
+        var organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids);
+        Entry entry = new Entry(sessions, clients, users, new Tickets(users, organizations.invitations()));
         var steps = new SignInSteps(
                 store, entry, users, factors, passkeys, new NewPasswords(passwords, new BreachedPasswords()));
         return new SignIns(store, clients, entry, users, factors, steps, ids);

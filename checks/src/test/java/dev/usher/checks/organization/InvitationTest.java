@@ -102,11 +102,15 @@ class InvitationTest {
             Answer followed = follow(link(invited.person().email()));
             assertThat(followed.status()).isEqualTo(303);
             assertThat(followed.header("location"))
-                    .hasValueSatisfying(url -> assertThat(url).isEqualTo(usher.url() + "/#/sign-in"));
+                    .hasValueSatisfying(url -> assertThat(url)
+                            .startsWith(usher.url() + "/?__clerk_ticket=")
+                            .endsWith("&__clerk_status=sign_in#/sign-in"));
         }
         String stranger = "nobody-yet@example.com";
         invite(stranger);
-        assertThat(follow(link(stranger)).header("location").orElse("")).isEqualTo(usher.url() + "/#/sign-up");
+        assertThat(follow(link(stranger)).header("location").orElse(""))
+                .startsWith(usher.url() + "/?__clerk_ticket=")
+                .endsWith("&__clerk_status=sign_up#/sign-up");
         assertThat(usher.get("/v1/tickets/accept?ticket=guess")).isRefused(400, "ticket_invalid_code");
         assertThat(usher.get("/v1/tickets/accept")).isRefused(400, "ticket_invalid_code");
     }

@@ -144,7 +144,7 @@ class SignInTest {
                 "identifier|no address|form_param_format_invalid",
                 "strategy|saml|form_param_value_invalid",
                 "strategy|oauth_google|form_param_value_invalid",
-                "ticket|abc|form_param_unknown",
+                "tickets|abc|form_param_unknown",
                 "user_id|user_1|form_param_unknown",
             })
     void refusesAFieldByName(String field, String value, String code) {

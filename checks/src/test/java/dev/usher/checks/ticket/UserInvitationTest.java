@@ -1,0 +1,206 @@
+package dev.usher.checks.ticket;
+
+import static dev.usher.checks.harness.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.checks.harness.Answer;
+import dev.usher.checks.harness.Bapi;
+import dev.usher.checks.harness.Crowd;
+import dev.usher.checks.harness.Fapi;
+import dev.usher.checks.harness.Person;
+import dev.usher.checks.harness.RunningUsher;
+import dev.usher.checks.harness.Wire;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Invitations to the application and to organizations, with the ticket of their link: from the mail to the account. */
+class UserInvitationTest {
+    private static final int PARALLEL = 16;
+
+    @RegisterExtension
+    static final RunningUsher usher = RunningUsher.onDisk();
+
+    private Bapi server;
+    private Person person;
+    private Fapi browser;
+
+    @BeforeEach
+    void somebodyHasNoAccount() {
+        server = usher.server();
+        person = Person.withInbox();
+        browser = usher.browser();
+    }
+
+    private Answer invite(String more) {
+        return server.post("/v1/invitations", "{\"email_address\":\"" + person.email() + "\"" + more + "}");
+    }
+
+    private static String ticket(Answer invitation) {
+        String url = Fapi.require(invitation).string("/url");
+        return url.substring(url.indexOf("ticket=") + 7);
+    }
+
+    private Answer signUp(Fapi one, String ticket, String... more) {
+        String[] form = {"strategy", "ticket", "ticket", ticket};
+        String[] all = new String[form.length + more.length];
+        System.arraycopy(form, 0, all, 0, form.length);
+        System.arraycopy(more, 0, all, form.length, more.length);
+        return one.post("/v1/client/sign_ups", all);
+    }
+
+    private String inbox() {
+        return usher.get("/_usher/inbox.json?limit=1&to=" + Wire.encoded(person.email()))
+                .string("/data/0/body");
+    }
+
+    @Test
+    void theMailsLinkLeadsToAnAccountWithTheMetadata() {
+        Answer made = invite(",\"public_metadata\":{\"plan\":\"pro\"}");
+        assertThat(made)
+                .isOk()
+                .has("/object", "invitation")
+                .has("/status", "pending")
+                .has("/revoked", "false");
+        assertThat(inbox()).contains(made.string("/url"));
+        Answer followed = usher.get(made.string("/url").substring(usher.url().length()));
+        assertThat(followed.header("location").orElse("")).contains("__clerk_status=sign_up#/sign-up");
+        Answer begun = signUp(browser, ticket(made));
+        assertThat(begun)
+                .isOk()
+                .has("/response/status", "missing_requirements")
+                .has("/response/missing_fields/0", "password")
+                .has("/response/email_address", person.email())
+                .has("/response/verifications/email_address/status", "verified")
+                .has("/response/public_metadata/plan", "pro");
+        Answer done =
+                browser.patch("/v1/client/sign_ups/" + begun.string("/response/id"), "password", person.password());
+        assertThat(done)
+                .isOk()
+                .has("/response/status", "complete")
+                .has("/client/sessions/0/user/public_metadata/plan", "pro")
+                .has("/client/sessions/0/user/email_addresses/0/verification/strategy", "ticket");
+        assertThat(server.get("/v1/invitations?status=accepted&query=" + Wire.encoded(person.email())))
+                .has("/0/id", made.string("/id"));
+        assertThat(signUp(usher.browser(), ticket(made))).isRefused(400, "invitation_already_accepted");
+    }
+
+    @RepeatedTest(3)
+    void ofManyWhoAcceptTogetherOneGetsAnAccount() {
+        String ticket = ticket(invite(",\"notify\":false"));
+        List<Fapi> browsers = Crowd.of(PARALLEL, i -> usher::browser);
+        List<Answer> answers =
+                Crowd.of(PARALLEL, i -> () -> signUp(browsers.get(i), ticket, "password", person.password()));
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .extracting(Answer::status)
+                .containsAnyOf(400, 422)
+                .doesNotContain(500, 503);
+    }
+
+    @Test
+    void anotherAddressNeedsItsOwnProof() {
+        String ticket = ticket(invite(""));
+        String other = Person.fresh().email();
+        Answer begun = signUp(browser, ticket, "email_address", other, "password", person.password());
+        assertThat(begun)
+                .has("/response/status", "missing_requirements")
+                .has("/response/unverified_fields/0", "email_address")
+                .has("/response/email_address", other);
+        assertThat(signUp(usher.browser(), ticket)).isOk();
+    }
+
+    @Test
+    void oneAddressIsInvitedOnceAndUsersAreNot() {
+        assertThat(invite("")).isOk();
+        assertThat(invite("")).isRefused(400, "duplicate_record");
+        assertThat(invite(",\"ignore_existing\":true")).isOk();
+        Guest guest = Guest.with(usher);
+        String body = "{\"email_address\":\"" + guest.person().email() + "\"";
+        assertThat(server.post("/v1/invitations", body + "}")).isRefused(422, "form_identifier_exists");
+        String ticket = ticket(server.post("/v1/invitations", body + ",\"ignore_existing\":true}"));
+        assertThat(signUp(browser, ticket)).isRefused(400, "invitation_account_exists");
+        assertThat(Guest.signIn(browser, ticket))
+                .isOk()
+                .has("/response/status", "complete")
+                .has("/client/sessions/0/user/id", guest.userId());
+        assertThat(Guest.signIn(usher.browser(), ticket)).isRefused(400, "invitation_already_accepted");
+    }
+
+    @Test
+    void whoHasNoAccountIsSentToTheSignUp() {
+        assertThat(Guest.signIn(browser, ticket(invite("")))).isRefused(400, "invitation_account_not_exists");
+    }
+
+    @Test
+    void canBeTakenBackAndExpires() {
+        Answer made = invite("");
+        String revoke = "/v1/invitations/" + made.string("/id") + "/revoke";
+        assertThat(server.post(revoke, "")).isOk().has("/status", "revoked").has("/revoked", "true");
+        assertThat(server.post(revoke, "")).isRefused(400, "invitation_already_revoked");
+        assertThat(signUp(browser, ticket(made))).isRefused(400, "revoked_invitation");
+        String late = ticket(invite(",\"expires_in_days\":1"));
+        usher.advance(Duration.ofDays(1));
+        assertThat(signUp(browser, late)).isRefused(400, "ticket_expired_code");
+        assertThat(invite("")).isOk();
+        assertThat(server.post("/v1/invitations/inv_nobody/revoke", "")).isRefused(404, "resource_not_found");
+    }
+
+    @Test
+    void whatWasTakenBackMeanwhileMakesNoAccount() {
+        Answer made = invite("");
+        String id = Fapi.require(signUp(browser, ticket(made))).string("/response/id");
+        Fapi.require(server.post("/v1/invitations/" + made.string("/id") + "/revoke", ""));
+        assertThat(browser.patch("/v1/client/sign_ups/" + id, "password", person.password()))
+                .isRefused(400, "revoked_invitation");
+    }
+
+    @Test
+    void manyAreInvitedTogetherOrNone() {
+        String[] addresses = {Person.withInbox().email(), Person.withInbox().email()};
+        String both = "[{\"email_address\":\"%s\"},{\"email_address\":\"%s\"}]";
+        assertThat(server.post("/v1/invitations/bulk", both.formatted(addresses[0], addresses[0])))
+                .isRefused(400, "duplicate_record");
+        Answer made = server.post("/v1/invitations/bulk", both.formatted(addresses[0], addresses[1]));
+        assertThat(made).isOk().has("/1/email_address", addresses[1]);
+        Answer page = server.get(
+                "/v1/invitations?paginated=true&limit=1&order_by=email_address&query=" + Wire.encoded(addresses[0]));
+        assertThat(page).isOk().has("/total_count", "1").has("/data/0/email_address", addresses[0]);
+    }
+
+    // Organizations.
+
+    private String toOrganization(String address) {
+        Guest owner = Guest.with(usher);
+        String organization = Fapi.require(server.post(
+                        "/v1/organizations", "{\"name\":\"Club\",\"created_by\":\"" + owner.userId() + "\"}"))
+                .string("/id");
+        return ticket(server.post(
+                "/v1/organizations/" + organization + "/invitations",
+                "{\"email_address\":\"%s\",\"role\":\"org:member\"}".formatted(address)));
+    }
+
+    @Test
+    void anOrganizationsTicketMakesAccountAndMembershipAtOnce() {
+        Answer done = signUp(browser, toOrganization(person.email()), "password", person.password());
+        assertThat(done)
+                .isOk()
+                .has("/response/status", "complete")
+                .has("/client/sessions/0/user/organization_memberships/0/organization/name", "Club");
+    }
+
+    @Test
+    void anOrganizationsTicketSignsAUserInAndMakesThemAMember() {
+        Guest guest = Guest.with(usher);
+        String ticket = toOrganization(guest.person().email());
+        assertThat(Guest.signIn(browser, ticket))
+                .isOk()
+                .has("/response/status", "complete")
+                .has("/client/sessions/0/user/organization_memberships/0/organization/name", "Club");
+        assertThat(Guest.signIn(usher.browser(), ticket)).isRefused(400, "organization_invitation_already_accepted");
+    }
+}
