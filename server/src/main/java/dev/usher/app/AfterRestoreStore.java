@@ -33,6 +33,12 @@ final class AfterRestoreStore {
         all.put("organization_invitation", """
                 update organization_invitation set status = 'revoked', updated_at = :now where status = 'pending'
                 """);
+        all.put("user_invitation", """
+                update user_invitation set status = 'revoked', updated_at = :now where status = 'pending'
+                """);
+        all.put("entry_token", """
+                update entry_token set status = 'revoked', updated_at = :now where status = 'pending'
+                """);
         all.put("outbox", """
                 update outbox set given_up_at = :now, next_attempt_at = null, subject = '', sealed_body = ''
                 where next_attempt_at is not null

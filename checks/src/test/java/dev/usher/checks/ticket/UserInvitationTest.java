@@ -7,6 +7,7 @@ import dev.usher.checks.harness.Answer;
 import dev.usher.checks.harness.Bapi;
 import dev.usher.checks.harness.Crowd;
 import dev.usher.checks.harness.Fapi;
+import dev.usher.checks.harness.Otp;
 import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
 import dev.usher.checks.harness.Wire;
@@ -202,5 +203,30 @@ class UserInvitationTest {
                 .has("/response/status", "complete")
                 .has("/client/sessions/0/user/organization_memberships/0/organization/name", "Club");
         assertThat(Guest.signIn(usher.browser(), ticket)).isRefused(400, "organization_invitation_already_accepted");
+    }
+
+    @Test
+    void aSecondFactorIsAskedForBeforeAnInvitationIsUsedUp() {
+        Guest guest = Guest.with(usher);
+        Fapi own = usher.browser();
+        own.signIn(guest.person());
+        var otp = new Otp(Fapi.require(own.post("/v1/me/totp")).string("/response/secret"));
+        Fapi.require(own.post("/v1/me/totp/attempt_verification", "code", otp.at(usher.now())));
+        String ticket = toOrganization(guest.person().email());
+        Answer half = Guest.signIn(browser, ticket);
+        assertThat(half).isOk().has("/response/status", "needs_second_factor");
+        assertThat(browser.sessions()).isEmpty();
+        usher.advance(Duration.ofSeconds(30));
+        assertThat(browser.post(
+                        "/v1/client/sign_ins/" + half.string("/response/id") + "/attempt_second_factor",
+                        "strategy",
+                        "totp",
+                        "code",
+                        otp.at(usher.now())))
+                .isOk()
+                .has("/response/status", "complete")
+                .has("/client/sessions/0/user/organization_memberships/0/organization/name", "Club");
+        String signInToken = guest.signInToken("").string("/token");
+        assertThat(Guest.signIn(usher.browser(), signInToken)).isOk().has("/response/status", "complete");
     }
 }
