@@ -1,4 +1,4 @@
-// The prebuilt components for organizations, by typing and clicking: made, switched and renamed.
+// The prebuilt components for organizations, by typing and clicking: made, switched, changed, staffed, left and deleted.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { startApp } from './lib/app.mjs';
@@ -25,14 +25,18 @@ const PLACES = {
 let app;
 let browser;
 let page;
+let theirs;
 let ada;
+let grace;
 
 before(async () => {
   app = await startApp();
   browser = await openBrowser();
-  ada = await newMember();
+  [ada, grace] = [await newMember(), await newMember()];
   page = await ui.openPrebuilt(await ui.openPersonalDevice(browser), app);
+  theirs = await ui.openPrebuilt(await ui.openPersonalDevice(browser), app);
   await sdk.signIn(page, ada);
+  await sdk.signIn(theirs, grace);
 });
 after(async () => {
   await browser?.close();
@@ -90,4 +94,67 @@ check('it is renamed', async () => {
   await ui.picture(page, 'organization-profile');
 });
 
-check('the page had nothing to complain about', () => assert.deepEqual(page.complaints, []));
+const memberRow = () => page.getByRole('row').filter({ hasText: grace.email });
+
+check('somebody is invited by e-mail and joins from their list', async () => {
+  await button(page, 'Members').click();
+  await button(page, 'Invite').click();
+  await page.getByTestId('tag-input').pressSequentially(`${grace.email},`);
+  await ui.picture(page, 'organization-invite');
+  await button(page, 'Send invitations').click();
+  await page.getByText('Invitations successfully sent').waitFor();
+  await show(theirs, 'OrganizationList');
+  await button(theirs, 'Join').click();
+  await theirs.waitForFunction(() => window.Clerk.user.organizationMemberships.length === 1);
+});
+
+check('the member gets another role', async () => {
+  await ui.reload(page);
+  await show(page, 'OrganizationProfile');
+  await button(page, 'Members').click();
+  await memberRow().waitFor();
+  await ui.picture(page, 'organization-members');
+  await button(memberRow(), 'Member').click();
+  const changed = page.waitForResponse((answer) => /\/memberships\/user_/.test(answer.url()) && answer.ok());
+  await memberRow().getByText('Admin', { exact: true }).click();
+  await changed;
+  await button(memberRow(), 'Admin').waitFor();
+});
+
+check('whoever is in charge too can leave', async () => {
+  await theirs.evaluate(() =>
+    window.Clerk.setActive({ organization: window.Clerk.user.organizationMemberships[0].organization.id }),
+  );
+  await show(theirs, 'OrganizationProfile');
+  await button(theirs, 'Leave organization').click();
+  await theirs.getByLabel(/Type/).fill('Analytical Engines & Co');
+  await button(theirs, 'Leave organization').last().click();
+  await isIn(theirs, null);
+  assert.equal((await sdk.state(theirs)).isSignedIn, true);
+});
+
+check('a member is removed', async () => {
+  await page.evaluate((email) => window.Clerk.organization.inviteMember({ emailAddress: email, role: 'org:member' }), grace.email);
+  await theirs.evaluate(async () => {
+    const { data } = await window.Clerk.user.getOrganizationInvitations({ status: 'pending' });
+    await data[0].accept();
+  });
+  await ui.reload(page);
+  await show(page, 'OrganizationProfile');
+  await button(page, 'Members').click();
+  await ui.choose(memberRow(), 'Remove member');
+  await memberRow().waitFor({ state: 'detached' });
+});
+
+check('it is deleted', async () => {
+  await button(page, 'General').click();
+  await button(page, 'Delete organization').click();
+  await page.getByLabel(/Type/).fill('Analytical Engines & Co');
+  await button(page, 'Delete organization').last().click();
+  await isIn(page, null);
+  await page.waitForFunction(
+    () => window.Clerk.user.organizationMemberships.map((one) => one.organization.name).join() === 'Difference Engines',
+  );
+});
+
+check('the pages had nothing to complain about', () => assert.deepEqual([page.complaints, theirs.complaints], [[], []]));

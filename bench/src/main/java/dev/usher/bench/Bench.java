@@ -12,9 +12,12 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] args) throws Exception {
-        List<String> wanted = args.length == 0 ? List.of("start", "mint", "import") : List.of(args);
+        List<String> wanted =
+                args.length == 0 ? List.of("start", "mint", "operations", "growth", "import") : List.of(args);
         if (wanted.contains("start")) write("start", StartBench.run());
         if (wanted.contains("mint")) write("mint", MintBench.run());
+        if (wanted.contains("operations")) write("operations", OperationsBench.run());
+        if (wanted.contains("growth")) write("growth", GrowthBench.run());
         if (wanted.contains("import")) write("import", ImportBench.run());
     }
 

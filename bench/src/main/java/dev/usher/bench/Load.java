@@ -15,10 +15,32 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/** Closed-loop load over keep-alive connections: each sends its next request when it has its answer. */
+/** Load over keep-alive connections, each with one request at a time. */
 final class Load {
-    private Load() {}
+    /** How each connection decides when to send its next request. */
+    private interface Pace {
+        /** Waits if need be; tells the instant in nanoseconds from which the answer's delay counts. */
+        long next();
+    }
+
+    /** The requests in turn, by a number that counts over all connections. */
+    interface Requests {
+        byte[] request(long number);
+    }
+
+    private final URI url;
+    private final int connections;
+    private final Requests requests;
+    private final AtomicLong number = new AtomicLong();
+
+    Load(String url, int connections, Requests requests) {
+        this.url = URI.create(url);
+        this.connections = connections;
+        this.requests = requests;
+    }
 
     /** What came of a run: answers, seconds, latencies in microseconds in ascending order. */
     record Result(int answers, double seconds, long[] micros) {
@@ -31,64 +53,64 @@ final class Load {
         }
     }
 
-    static Result run(String url, List<ServerUnderTest.SignedIn> people, int connections, Duration time)
-            throws InterruptedException, ExecutionException {
+    /** As fast as answers come: each connection sends its next request when it has its answer. */
+    Result closed(Duration time) throws InterruptedException, ExecutionException {
+        return run(time, System::nanoTime);
+    }
+
+    /** So many requests a second, whatever the answers take; delays count from the instant that a request was due. */
+    Result open(Duration time, double perSecond) throws InterruptedException, ExecutionException {
+        long begin = System.nanoTime();
+        double step = 1e9 / perSecond;
+        AtomicLong ticks = new AtomicLong();
+        return run(time, () -> {
+            long due = begin + (long) (ticks.getAndIncrement() * step);
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime())
+                LockSupport.parkNanos(left);
+            return due;
+        });
+    }
+
+    private Result run(Duration time, Pace pace) throws InterruptedException, ExecutionException {
         long begin = System.nanoTime();
         long end = begin + time.toNanos();
         List<long[]> all = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(connections)) {
             List<Callable<long[]>> tasks = new ArrayList<>();
-            for (int i = 0; i < connections; i++) {
-                int offset = i;
-                tasks.add(() -> connection(URI.create(url), people, offset, end));
-            }
+            for (int i = 0; i < connections; i++) tasks.add(() -> connection(pace, end));
             for (Future<long[]> future : threads.invokeAll(tasks)) all.add(future.get());
         }
         long[] micros = all.stream().flatMapToLong(Arrays::stream).sorted().toArray();
         return new Result(micros.length, (System.nanoTime() - begin) / 1e9, micros);
     }
 
-    private static long[] connection(URI url, List<ServerUnderTest.SignedIn> people, int offset, long end)
-            throws IOException {
-        long[] micros = new long[1 << 20];
+    private long[] connection(Pace pace, long end) throws IOException {
+        long[] micros = new long[1 << 16];
         int count = 0;
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
             OutputStream out = socket.getOutputStream();
-            while (System.nanoTime() < end && count < micros.length) {
-                byte[] request = request(url, people.get((offset + count * 7) % people.size()));
-                long sent = System.nanoTime();
-                out.write(request);
+            for (long due = pace.next(); due < end; due = pace.next()) {
+                out.write(requests.request(number.getAndIncrement()));
                 readAnswer(in);
-                micros[count++] = (System.nanoTime() - sent) / 1000;
+                if (count == micros.length) micros = Arrays.copyOf(micros, count * 2);
+                micros[count++] = (System.nanoTime() - due) / 1000;
             }
         }
         return Arrays.copyOf(micros, count);
     }
 
-    /** With the headers that a browser sends. */
-    private static byte[] request(URI url, ServerUnderTest.SignedIn person) {
-        return ("POST /v1/client/sessions/" + person.sessionId()
-                        + "/tokens?__clerk_api_version=2026-05-12&_clerk_js_version=6.40.0 HTTP/1.1\r\n"
-                        + "Host: " + url.getAuthority() + "\r\n"
-                        + "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36\r\n"
-                        + "Accept: */*\r\nAccept-Language: en-GB,en;q=0.9\r\nAccept-Encoding: gzip, deflate, br\r\n"
-                        + "Origin: http://localhost:3000\r\nReferer: http://localhost:3000/\r\n"
-                        + "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\n"
-                        + "Cookie: " + person.cookie() + "\r\n"
-                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 16\r\n\r\norganization_id=")
-                .getBytes(StandardCharsets.US_ASCII);
-    }
-
     private static void readAnswer(InputStream in) throws IOException {
         int length = 0;
         String status = line(in);
-        if (!status.contains(" 200 ")) throw new IOException("answered " + status);
         for (String line = line(in); !line.isEmpty(); line = line(in))
             if (line.regionMatches(true, 0, "content-length:", 0, 15))
                 length = Integer.parseInt(line.substring(15).trim());
-        in.skipNBytes(length);
+        if (status.contains(" 200 ")) in.skipNBytes(length);
+        else
+            throw new IOException(
+                    "answered " + status + ": " + new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
     private static String line(InputStream in) throws IOException {

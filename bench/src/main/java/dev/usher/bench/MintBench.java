@@ -1,5 +1,6 @@
 package dev.usher.bench;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,19 +33,22 @@ final class MintBench {
                 HttpClient http = HttpClient.newHttpClient()) {
             List<ServerUnderTest.SignedIn> people = new ArrayList<>();
             for (int i = 0; i < PEOPLE; i++) people.add(server.signUp(http, i));
-            Load.run(server.url(), people, CONNECTIONS, WARM_UP);
+            String authority = URI.create(server.url()).getAuthority();
+            var all = new Operation.People(people, 0);
+            Load load = new Load(server.url(), CONNECTIONS, number -> Operation.MINT.request(authority, all, number));
+            load.closed(WARM_UP);
             List<Round> rounds = new ArrayList<>();
-            for (int i = 0; i < ROUNDS; i++) rounds.add(round(server, people));
+            for (int i = 0; i < ROUNDS; i++) rounds.add(round(server, load));
             return report(rounds);
         } finally {
             ServerUnderTest.delete(folder);
         }
     }
 
-    private static Round round(ServerUnderTest server, List<ServerUnderTest.SignedIn> people) throws Exception {
+    private static Round round(ServerUnderTest server, Load load) throws Exception {
         double bareBefore = BareSignature.cpuMicros(Duration.ofSeconds(3));
         Duration before = server.cpu();
-        Load.Result result = Load.run(server.url(), people, CONNECTIONS, ROUND);
+        Load.Result result = load.closed(ROUND);
         double cpu = server.cpu().minus(before).toNanos() / 1000.0 / result.answers();
         double bareAfter = BareSignature.cpuMicros(Duration.ofSeconds(3));
         return new Round(

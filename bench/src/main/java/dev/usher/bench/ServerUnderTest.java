@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 /** The packaged server as a process of its own, on a data folder of its own. */
 final class ServerUnderTest implements AutoCloseable {
+    static final String PASSWORD = "bench password 1";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -32,8 +33,13 @@ final class ServerUnderTest implements AutoCloseable {
         this.untilFirstAnswer = untilFirstAnswer;
     }
 
-    /** Starts by the launcher and waits for the first answer. */
+    /** Starts by the launcher, on SQLite, and waits for the first answer. */
     static ServerUnderTest start(Path folder, String javaOptions) throws IOException, InterruptedException {
+        return start(folder, Map.of("USHER_JAVA_OPTIONS", javaOptions));
+    }
+
+    /** Starts with these variables. */
+    static ServerUnderTest start(Path folder, Map<String, String> variables) throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = List.of(
                 "./usher",
@@ -47,7 +53,7 @@ final class ServerUnderTest implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.txt").toFile());
-        builder.environment().put("USHER_JAVA_OPTIONS", javaOptions);
+        builder.environment().putAll(variables);
         Process process = builder.start();
         awaitAnswer(process, url);
         return new ServerUnderTest(process, folder, url, Duration.ofNanos(System.nanoTime() - begin));
@@ -97,10 +103,14 @@ final class ServerUnderTest implements AutoCloseable {
     /** The client token and the id of a session that was just signed up. */
     record SignedIn(String cookie, String sessionId) {}
 
+    /** With a test address: the code is known, and nothing is sent. */
+    static String email(int number) {
+        return "bench" + number + "+clerk_test@example.com";
+    }
+
     SignedIn signUp(HttpClient http, int number) throws IOException, InterruptedException {
-        String email = "bench" + number + "+clerk_test@example.com";
         var created =
-                post(http, "/v1/client/sign_ups", "", Map.of("email_address", email, "password", "bench password 1"));
+                post(http, "/v1/client/sign_ups", "", Map.of("email_address", email(number), "password", PASSWORD));
         String cookie = cookie(created);
         String id = field(created.body(), "sua_");
         post(http, "/v1/client/sign_ups/" + id + "/prepare_verification", cookie, Map.of("strategy", "email_code"));

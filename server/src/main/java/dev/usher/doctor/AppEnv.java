@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param misread files that are no UTF-8, or begin with a byte order mark
  */
 record AppEnv(Map<String, String> values, List<String> twice, List<String> misread, List<String> missing) {
-    private static final Pattern LINE = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=(.*)");
+    private static final Pattern LINE =
+            Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=(.*)", Pattern.DOTALL);
     private static final Pattern PUBLIC =
             Pattern.compile("(NEXT_PUBLIC|VITE|EXPO_PUBLIC|PUBLIC|NUXT_PUBLIC|REACT_APP|GATSBY)_.*");
     private static final String MARK = "\ufeff";

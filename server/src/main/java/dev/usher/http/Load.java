@@ -15,20 +15,21 @@ import java.util.concurrent.atomic.LongAdder;
  * sign-ups have places of their own, and none while those who mint and touch have hardly any left.
  */
 final class Load {
-    private static final int LEAST = 64;
-    private static final int FIRST = 256;
-    private static final int MOST = 1024;
+    /** What two cores answer within a second on either store, so that a crowd that comes at once is no overload. */
+    private static final int LEAST = 1024;
+
+    private static final int MOST = 4096;
     /** Slower answers than this say that there is too much to do. */
-    private static final Duration SLOW = Duration.ofMillis(250);
+    private static final Duration SLOW = Duration.ofSeconds(1);
 
     /** As many of the usual places as must be free for a sign-in to begin. */
-    private static final int KEPT_FREE = LEAST / 4;
+    private static final int KEPT_FREE = 16;
     /** Sign-ins wait for hashing, whose own queue is bounded too; what they take long says nothing about the rest. */
     private static final int SIGN_INS = 1024;
 
     private final AimdLimit usual = AimdLimit.builder()
             .minLimit(LEAST)
-            .initialLimit(FIRST)
+            .initialLimit(LEAST)
             .maxLimit(MOST)
             .timeout(SLOW)
             .build();

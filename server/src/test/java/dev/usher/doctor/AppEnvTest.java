@@ -19,7 +19,8 @@ class AppEnvTest {
 
     @Test
     void quotesCommentsExportsAndLaterFilesAreUnderstood() {
-        AppEnv env = env("# CLERK_A=0\nexport CLERK_A=1\nCLERK_B='two words'\nCLERK_C=3 # three\n", "CLERK_A=\"x\\ny\"");
+        AppEnv env =
+                env("# CLERK_A=0\nexport CLERK_A=1\nCLERK_B='two words'\nCLERK_C=3 # three\n", "CLERK_A=\"x\\ny\"");
         assertThat(env.get("CLERK_A")).contains("x\ny");
         assertThat(env.get("CLERK_B")).contains("two words");
         assertThat(env.get("CLERK_C")).contains("3");

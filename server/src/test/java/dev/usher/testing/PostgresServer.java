@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server for tests, on a free port of the loopback address. It refuses to be root, so that root runs it as
- * nobody. A stopped or killed server keeps what it acknowledged; only a failing machine would lose it, for the sake of speed.
+ * nobody. A stopped or killed server keeps what it acknowledged; only a failing machine would lose it, for the sake of speed,
+ * unless it is a durable one.
  */
 public final class PostgresServer implements AutoCloseable {
     private static final int NOBODY = 65_534;
@@ -29,9 +31,11 @@ public final class PostgresServer implements AutoCloseable {
     private final Path programs;
     private final Path folder;
     private final int port;
+    private final boolean durable;
     private Process process;
 
-    private PostgresServer() throws IOException {
+    private PostgresServer(boolean durable) throws IOException {
+        this.durable = durable;
         programs = PostgresBinaries.unpacked().resolve("bin");
         folder = Files.createTempDirectory("usher-postgres-data");
         if (isRoot()) Files.setAttribute(folder, "unix:uid", NOBODY);
@@ -41,8 +45,17 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts a server with an empty cluster; it ends with this process at the latest. */
     public static PostgresServer start() {
+        return start(false);
+    }
+
+    /** Like {@link #start()}, and what is committed is on the disk, as in production. */
+    public static PostgresServer startDurable() {
+        return start(true);
+    }
+
+    private static PostgresServer start(boolean durable) {
         try {
-            PostgresServer server = new PostgresServer();
+            PostgresServer server = new PostgresServer(durable);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             server.resume();
             return server;
@@ -110,7 +123,7 @@ public final class PostgresServer implements AutoCloseable {
                                             "port=" + port,
                                             "listen_addresses=127.0.0.1",
                                             "unix_socket_directories=",
-                                            "fsync=off",
+                                            "fsync=" + (durable ? "on" : "off"),
                                             "max_connections=200",
                                             "shared_buffers=64MB",
                                             "timezone=UTC")
@@ -154,6 +167,13 @@ public final class PostgresServer implements AutoCloseable {
     /** The address of a database, for the driver and for Usher. */
     public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=usher";
+    }
+
+    /** CPU time of all its processes that live. */
+    public Duration cpu() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Makes an empty database; returns its name. */
