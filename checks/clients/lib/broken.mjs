@@ -1,4 +1,5 @@
 // Applications that are set up wrongly, proxies that lose what they ought to pass on, and a browser that counts its redirects.
+import { fork } from 'node:child_process';
 import { createServer, request as send } from 'node:http';
 import { clerkMiddleware, createClerkClient } from '@clerk/express';
 import express from 'express';
@@ -13,7 +14,7 @@ function end(server) {
 }
 
 function listening(server) {
-  started.push(server);
+  started.push(() => end(server));
   return new Promise((resolve) => {
     server.listen(0, 'localhost', () =>
       resolve({ origin: `http://localhost:${server.address().port}`, close: () => end(server) }),
@@ -23,7 +24,7 @@ function listening(server) {
 
 /** Ends whatever was started here and still runs. */
 export function endAll() {
-  started.forEach(end);
+  started.forEach((close) => close());
 }
 
 /** What a server answers to a request under a host name of its own, which `fetch` does not allow. */
@@ -73,6 +74,15 @@ export function startApp(env, { before, middleware = true, headers = {}, pageKey
   return listening(createServer(app));
 }
 
+/** Starts one in a process of its own, whose clock is wrong by so many milliseconds. */
+export async function startLateApp(off, env) {
+  const child = fork('./lib/late-app.mjs', [String(off), JSON.stringify(env)], { execArgv: [] });
+  const close = () => child.connected && child.disconnect();
+  started.push(close);
+  const origin = await new Promise((resolve, reject) => child.once('message', resolve).once('exit', reject));
+  return { origin, close };
+}
+
 /** Something that answers every request in the same way. */
 export const startOther = (status, body = '') =>
   listening(
@@ -98,6 +108,9 @@ export function startProxy(target, { ask = (headers) => headers, answer = (heade
     }),
   );
 }
+
+/** Whether a browser that goes there begins a handshake; a second knock to see whether cookies come back begins none. */
+export const isRound = (url) => url.includes('/v1/client/handshake') && !url.includes('__usher_cookie_tried');
 
 /** A browser: cookies by host, redirects followed on this machine, every one of them counted. */
 export class Walker {
@@ -125,7 +138,7 @@ export class Walker {
 
   /** Goes where it is sent, twenty times at most as browsers do. */
   async visit(url) {
-    const seen = { hops: 0, handshakes: 0, status: 0, text: '', reasons: [], leftFor: '' };
+    const seen = { hops: 0, rounds: 0, status: 0, text: '', reasons: [], leftFor: '' };
     for (let next = url; next; ) {
       const answer = await this.ask(next).catch((error) => ({ status: 0, headers: new Headers(), text: () => String(error.cause ?? error) }));
       const reason = answer.headers.get('x-clerk-auth-reason');
@@ -136,7 +149,7 @@ export class Walker {
       if (!location || answer.status < 300 || answer.status > 399) return seen;
       next = new URL(location, next).toString();
       seen.hops += 1;
-      if (next.includes('/v1/client/handshake')) seen.handshakes += 1;
+      if (isRound(next)) seen.rounds += 1;
       if (seen.hops > 20) return seen;
       if (new URL(next).hostname !== 'localhost') return { ...seen, leftFor: new URL(next).hostname };
     }

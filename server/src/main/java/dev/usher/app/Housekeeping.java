@@ -27,10 +27,10 @@ final class Housekeeping implements AutoCloseable {
     private static final int FLUSH_SECONDS = 5;
     private static final int SWEEP_SECONDS = 600;
     private static final int GROUP = 500;
-    /** Longer than from one sweep to the next: one node sweeps for all, until it is gone. */
     /** When the first answers are out: what is loaded then would only hold them up. */
     private static final int PREPARE_SECONDS = 3;
 
+    /** Longer than from one sweep to the next: one node sweeps for all, until it is gone. */
     private static final Duration LEASE = Duration.ofSeconds(SWEEP_SECONDS * 3 / 2);
 
     /** Forgets what is over for long; tells how many. */
@@ -48,6 +48,9 @@ final class Housekeeping implements AutoCloseable {
     private final List<Sweep> sweeps;
     private final Leases leases;
     private final Consumer<Instant> tellExpired;
+    /** Of the timer's thread alone. */
+    private Instant toldUntil;
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("usher-housekeeping").daemon().factory());
 
@@ -71,8 +74,10 @@ final class Housekeeping implements AutoCloseable {
         this.sweeps = List.copyOf(sweeps);
         this.leases = leases;
         this.tellExpired = tellExpired;
+        this.toldUntil = clock.instant();
         every(FLUSH_SECONDS, activityLog::flush);
         every(SWEEP_SECONDS, this::sweep);
+        every(1, this::tellExpired);
         every(1, () -> rotations.forEach(rotation -> rotation.tend(clock.instant())));
         later(PREPARE_SECONDS, UserAgents::prepare);
     }
@@ -104,13 +109,21 @@ final class Housekeeping implements AutoCloseable {
 
     /** In small groups, so that no request waits long behind them. */
     private void sweep(Leases.Lease lease, Instant now) {
-        if (isHeld(lease)) tellExpired.accept(now);
         while (isHeld(lease) && sessions.sweep(now, GROUP) == GROUP) {}
         while (isHeld(lease) && signIn.sweep(now, GROUP) >= GROUP) {}
         while (isHeld(lease) && clients.sweep(now, GROUP) == GROUP) {}
         sweeps.forEach(sweep -> store.change(tx -> {
             if (lease.holds(tx)) sweep.of(tx, now);
         }));
+    }
+
+    /** By the clock and not by the timer, so that it happens as well when a development clock is put forward. */
+    private void tellExpired() {
+        Instant now = clock.instant();
+        if (now.isBefore(toldUntil.plusSeconds(SWEEP_SECONDS))) return;
+        activityLog.flush();
+        leases.take("sweep", LEASE).filter(this::isHeld).ifPresent(lease -> tellExpired.accept(now));
+        toldUntil = now;
     }
 
     private boolean isHeld(Leases.Lease lease) {

@@ -28,8 +28,8 @@ function draw(deliveries) {
 function rowOf(one) {
   return element(
     'li',
-    { class: 'message' },
-    element('span', { class: 'code' }, one.status === null ? '–' : String(one.status)),
+    { class: 'message told' },
+    element('span', { class: one.state === 'delivered' ? 'code' : 'code none' }, one.status === null ? '–' : String(one.status)),
     element(
       'div',
       { class: 'message-text' },

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.json.JsonMapper;
 
-/** verifyWebhook of @clerk/backend, on an event as it arrived. */
+/** verifyWebhook of @clerk/backend, svix and standardwebhooks, on an event as it arrived. */
 class ClerkWebhookTest {
     private static final Receiver app = new Receiver();
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Broken set-ups, each with an application of its own: none goes round in circles, and the doctor finds them. */
+/** Broken set-ups, each with an application of its own: none goes round in circles, and the doctor finds each. */
 class DoctorTest {
     private static final String LIVE_KEY = "sk_live_0123456789abcdef0123456789abcdef";
     private static final String OTHER_KEY = "sk_live_fedcba9876543210fedcba9876543210";

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class NodeChecks implements Iterator<DynamicTest>, AutoCloseable {
     private static final Path FOLDER = Path.of("clients").toAbsolutePath();
-    private static final int LONGEST_RUN_SECONDS = 240;
+    private static final int LONGEST_RUN_SECONDS = 360;
 
     private final String file;
     private final Process process;

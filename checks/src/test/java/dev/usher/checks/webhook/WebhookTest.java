@@ -60,6 +60,7 @@ class WebhookTest {
                         .at("/data/status")
                         .asString())
                 .isEqualTo("ended");
+        assertThat(app.rest()).noneMatch(told -> told.type().equals("session.pending"));
     }
 
     @Test
