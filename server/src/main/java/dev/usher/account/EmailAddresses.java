@@ -63,7 +63,12 @@ final class EmailAddresses {
         if (!form.required("strategy").equals(STRATEGY)) throw Errors.invalidStrategy("given");
         return store.write(tx -> {
             EmailAddress address = unverified(tx, exchange, id);
-            var purpose = new Codes.Purpose(id, STRATEGY, Optional.of(id), address.emailAddress());
+            var purpose = new Codes.Purpose(
+                    id,
+                    STRATEGY,
+                    Optional.of(id),
+                    Optional.of(signedIn.user(tx, exchange).id()),
+                    address.emailAddress());
             return new Prepared(address, codes.prepare(tx, Instance.of(exchange), purpose, exchange.now()));
         });
     }
@@ -78,7 +83,7 @@ final class EmailAddresses {
         String code = form.required("code");
         Verdict verdict = store.write(tx -> {
             unverified(tx, exchange, id);
-            Verdict found = codes.attempt(tx, id, STRATEGY, code, exchange.now());
+            Verdict found = codes.attempt(tx, Instance.of(exchange), id, STRATEGY, code, exchange.now());
             if (found instanceof Verdict.Passed)
                 identifiers.emailAddressProved(tx, signedIn.user(tx, exchange), id, STRATEGY, exchange.now());
             return found;

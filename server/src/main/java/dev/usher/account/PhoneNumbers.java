@@ -79,7 +79,12 @@ final class PhoneNumbers {
         if (!form.required("strategy").equals(STRATEGY)) throw Errors.invalidStrategy("given");
         return store.write(tx -> {
             PhoneNumber number = unverified(tx, exchange, id);
-            var purpose = new Codes.Purpose(id, STRATEGY, Optional.of(id), number.phoneNumber());
+            var purpose = new Codes.Purpose(
+                    id,
+                    STRATEGY,
+                    Optional.of(id),
+                    Optional.of(signedIn.user(tx, exchange).id()),
+                    number.phoneNumber());
             return new Prepared(number, codes.prepare(tx, Instance.of(exchange), purpose, exchange.now()));
         });
     }
@@ -94,7 +99,7 @@ final class PhoneNumbers {
         String code = form.required("code");
         Verdict verdict = store.write(tx -> {
             unverified(tx, exchange, id);
-            Verdict found = codes.attempt(tx, id, STRATEGY, code, exchange.now());
+            Verdict found = codes.attempt(tx, Instance.of(exchange), id, STRATEGY, code, exchange.now());
             if (found instanceof Verdict.Passed) {
                 identifiers.phoneNumberProved(tx, signedIn.user(tx, exchange), id, STRATEGY, exchange.now());
                 secondFactors.changed(tx, exchange, signedIn.user(tx, exchange).id(), Optional.empty());

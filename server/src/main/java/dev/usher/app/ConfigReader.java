@@ -216,6 +216,7 @@ final class ConfigReader {
         return new Settings.Codes(
                 values.span("instance.codes.validity", usual.validity(), Duration.ofMinutes(1), Duration.ofMinutes(60)),
                 values.number("instance.codes.tries", usual.tries(), 3, 10),
+                values.span("instance.codes.pause", usual.pause(), Duration.ofSeconds(1), Settings.Codes.LONGEST_PAUSE),
                 values.span(
                         "instance.codes.resend-pause",
                         usual.resendPause(),

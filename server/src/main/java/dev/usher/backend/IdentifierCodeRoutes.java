@@ -7,6 +7,7 @@ import dev.usher.factor.Verification;
 import dev.usher.http.Body;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
+import dev.usher.http.FactorErrors;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
@@ -59,6 +60,7 @@ final class IdentifierCodeRoutes {
                     owner(owned),
                     strategy(),
                     Optional.of(owned.identifier().id()),
+                    Optional.of(owned.user().id()),
                     owned.identifier().text());
             return codes.prepare(tx, Instance.of(exchange), purpose, exchange.now());
         });
@@ -78,7 +80,8 @@ final class IdentifierCodeRoutes {
                 .filter(one -> one.id().equals(id))
                 .orElseThrow(() -> Errors.notFound("verification", id));
         if (asked.verifiedAt().isPresent()) throw Errors.verificationAlreadyVerified();
-        Verdict verdict = codes.attempt(tx, owner(owned), strategy(), code, exchange.now());
+        Verdict verdict = codes.attempt(tx, Instance.of(exchange), owner(owned), strategy(), code, exchange.now());
+        if (verdict instanceof Verdict.Paused) throw FactorErrors.codesPaused();
         if (verdict instanceof Verdict.Passed)
             identifiers.update(tx, Instance.of(exchange), owned, Optional.of(true), false, exchange.now());
         return codes.find(tx, owner(owned)).orElseThrow();

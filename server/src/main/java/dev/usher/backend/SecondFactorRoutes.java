@@ -53,7 +53,9 @@ final class SecondFactorRoutes {
         String code = body.required("code");
         User user = store.read(tx -> accounts.get(tx, Instance.of(exchange), exchange.param("user_id")));
         if (!user.secondFactors().totp() && !user.secondFactors().backupCodes()) throw FactorErrors.totpDisabled();
-        var type = secondFactors.spend(user.id(), code, exchange.now()).orElseThrow(FactorErrors::totpIncorrectCode);
+        var type = secondFactors
+                .spend(Instance.of(exchange), user.id(), code, exchange.now())
+                .orElseThrow(FactorErrors::totpIncorrectCode);
         String word = switch (type) {
             case TOTP -> "totp";
             case BACKUP_CODE -> "backup_code";

@@ -38,9 +38,15 @@ public final class Codes {
      * What a code is sent for.
      *
      * @param strategy one that ends with {@code phone_code} sends it by SMS, any other by e-mail
+     * @param userId whose account it proves something for; empty where there is none yet
      * @param recipient the e-mail address or the phone number
      */
-    public record Purpose(String ownerId, String strategy, Optional<String> identificationId, String recipient) {
+    public record Purpose(
+            String ownerId,
+            String strategy,
+            Optional<String> identificationId,
+            Optional<String> userId,
+            String recipient) {
         Channel channel() {
             return strategy.endsWith("phone_code") ? Channel.SMS : Channel.EMAIL;
         }
@@ -99,6 +105,8 @@ public final class Codes {
                 settings.tries(),
                 now.plus(settings.validity()),
                 Optional.empty(),
+                purpose.userId(),
+                Optional.of(purpose.recipient()),
                 now);
     }
 
@@ -109,17 +117,26 @@ public final class Codes {
     }
 
     /** Counts a try, then compares. The verdict must be acted upon outside the transaction, so that the count stays. */
-    public Verdict attempt(WriteTx tx, String ownerId, String strategy, String code, Instant now) {
+    public Verdict attempt(WriteTx tx, Instance instance, String ownerId, String strategy, String code, Instant now) {
         Optional<Verification> found =
                 find(tx, ownerId).filter(one -> one.strategy().equals(strategy));
-        return found.map(one -> attempt(tx, one, code, now)).orElseGet(Verdict.NotPrepared::new);
+        return found.map(one -> attempt(tx, instance, one, code, now)).orElseGet(Verdict.NotPrepared::new);
     }
 
-    private Verdict attempt(WriteTx tx, Verification verification, String code, Instant now) {
+    private Verdict attempt(WriteTx tx, Instance instance, Verification verification, String code, Instant now) {
         if (!VerificationStore.countTry(tx, verification.id(), now)) return refusedUnseen(verification, now);
+        if (!CodeBudget.claim(tx, instance, verification.budgets(), now)) return paused(tx, instance, verification);
         String shown = vault.codeHash(code, verification.id());
         if (!Secret.constantTimeEquals(shown, verification.codeHash())) return new Verdict.Wrong();
+        verification.budgets().forEach(budget -> CodeBudget.giveBack(tx, instance, budget));
         return VerificationStore.spend(tx, verification.id(), now) ? new Verdict.Passed() : new Verdict.Spent();
+    }
+
+    /** The code keeps its tries; but where nobody may notice whose address it is, it wears off like anybody's. */
+    private static Verdict paused(WriteTx tx, Instance instance, Verification verification) {
+        boolean alike = instance.settings().factors().strictEnumerationProtection();
+        if (!alike) VerificationStore.giveBackTry(tx, verification.id());
+        return new Verdict.Paused(alike);
     }
 
     private static Verdict refusedUnseen(Verification verification, Instant now) {
@@ -135,8 +152,8 @@ public final class Codes {
         VerificationStore.delete(tx, ownerId);
     }
 
-    /** Forgets codes that expired a day ago; tells how many. */
+    /** Forgets codes that expired a day ago, and counts of wrong ones that are of no use any more; tells how many. */
     public int sweep(WriteTx tx, Instant now) {
-        return VerificationStore.sweep(tx, now.minus(Duration.ofDays(1)));
+        return VerificationStore.sweep(tx, now.minus(Duration.ofDays(1))) + CodeBudget.sweep(tx, now);
     }
 }

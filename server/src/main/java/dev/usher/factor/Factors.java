@@ -100,6 +100,7 @@ public final class Factors {
         boolean alike = isAlike(instance, attempt.strategy());
         if (open.isEmpty() && !alike) return Begun.refused(locked(user, exchange.now()));
         if (Offer.isCode(attempt.strategy())) return byCode(tx, exchange, attempt, flow, open, failures.orElse(0));
+        if (isPaused(tx, exchange, attempt.strategy(), open)) return Begun.refused(new Verdict.Paused(false));
         Question question = questions.of(tx, exchange, attempt, flow.ownerId(), open);
         return new Begun<>(open, failures.orElse(0), Optional.empty(), Optional.empty(), Optional.of(question));
     }
@@ -107,6 +108,14 @@ public final class Factors {
     /** The same statement for somebody and for nobody. */
     private static OptionalInt claim(WriteTx tx, Exchange exchange, Optional<User> user) {
         return Guesses.claim(tx, Instance.of(exchange), user.map(User::id).orElse(""), exchange.now());
+    }
+
+    /** Counts a code that is not sent for the budget of all codes; one that is sent, {@link Codes} counts. */
+    private static boolean isPaused(WriteTx tx, Exchange exchange, String strategy, Optional<User> user) {
+        return Offer.isOwnCode(strategy)
+                && user.isPresent()
+                && !CodeBudget.claim(
+                        tx, Instance.of(exchange), CodeBudget.user(user.get().id()), exchange.now());
     }
 
     private static OptionalInt unlocked(Optional<User> user, Instant now) {
@@ -129,7 +138,8 @@ public final class Factors {
     private <T> Begun<T> byCode(
             WriteTx tx, Exchange exchange, Attempt attempt, Flow<T> flow, Optional<User> user, int failures) {
         Optional<Verification> sent = codes.find(tx, flow.ownerId());
-        Verdict verdict = codes.attempt(tx, flow.ownerId(), attempt.strategy(), attempt.value(), exchange.now());
+        Verdict verdict = codes.attempt(
+                tx, Instance.of(exchange), flow.ownerId(), attempt.strategy(), attempt.value(), exchange.now());
         boolean passed = verdict instanceof Verdict.Passed;
         boolean counts = passed || !(verdict instanceof Verdict.Wrong);
         if (counts)
@@ -149,6 +159,8 @@ public final class Factors {
             if (!(verdict instanceof Verdict.Passed)) return Ended.of(verdict, Optional.empty());
             User user = begun.user().orElseThrow();
             if (!attempt.strategy().equals(Offer.PASSKEY)) Guesses.giveBack(tx, Instance.of(exchange), user.id());
+            if (Offer.isOwnCode(attempt.strategy()))
+                CodeBudget.giveBack(tx, Instance.of(exchange), CodeBudget.user(user.id()));
             return goOn(tx, attempt, flow, user);
         });
     }
@@ -190,6 +202,7 @@ public final class Factors {
     /** Every factor of the account was proved: earlier failures are forgotten. */
     public void allProved(WriteTx tx, Exchange exchange, String userId) {
         Guesses.forget(tx, Instance.of(exchange), userId);
+        CodeBudget.forget(tx, Instance.of(exchange), CodeBudget.user(userId));
     }
 
     /** Sends a code, or asks for a passkey: whatever the offer needs before it can be taken.
@@ -206,20 +219,24 @@ public final class Factors {
             passkeys.ask(tx, exchange, ownerId, Optional.of(user));
         } else {
             passkeys.forget(tx, ownerId);
-            send(tx, exchange, ownerId, offer);
+            send(tx, exchange, ownerId, user, offer);
         }
     }
 
-    /** Sends a code to the recipient of an offer, whoever that is. */
-    public void send(WriteTx tx, Exchange exchange, String ownerId, Offer offer) {
-        var purpose = new Codes.Purpose(ownerId, offer.strategy(), offer.identificationId(), offer.recipient());
+    /** Sends a code to the recipient of an offer, which is the user's. */
+    public void send(WriteTx tx, Exchange exchange, String ownerId, User user, Offer offer) {
+        var purpose = purpose(ownerId, Optional.of(user.id()), offer);
         codes.prepare(tx, Instance.of(exchange), purpose, exchange.now());
     }
 
     /** Sends as many messages as {@link #send} does, to somebody who has no account. */
     public void sendToNobody(WriteTx tx, Exchange exchange, String ownerId, Offer offer) {
-        var purpose = new Codes.Purpose(ownerId, offer.strategy(), offer.identificationId(), offer.recipient());
+        var purpose = purpose(ownerId, Optional.empty(), offer);
         codes.prepareForNobody(tx, Instance.of(exchange), purpose, exchange.now());
+    }
+
+    private static Codes.Purpose purpose(String ownerId, Optional<String> userId, Offer offer) {
+        return new Codes.Purpose(ownerId, offer.strategy(), offer.identificationId(), userId, offer.recipient());
     }
 
     /** Asks for a passkey of whoever it may be. */

@@ -97,6 +97,11 @@ public record Offer(String strategy, Optional<String> identificationId, String r
         return new Offer(strategy, Optional.of(number.id()), number.phoneNumber(), primary);
     }
 
+    /** Whether a strategy is proved by a code that the person has without one being sent. */
+    static boolean isOwnCode(String strategy) {
+        return strategy.equals(TOTP) || strategy.equals(BACKUP_CODE);
+    }
+
     /** Whether a code is sent for it. */
     public static boolean isCode(String strategy) {
         return strategy.endsWith("_code") && !strategy.equals(BACKUP_CODE);

@@ -1,5 +1,6 @@
 package dev.usher.factor;
 
+import dev.usher.http.FactorErrors;
 import dev.usher.instance.Instance;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
@@ -69,9 +70,17 @@ public final class UserSecondFactors {
         BACKUP_CODE
     }
 
-    /** Looks what a code is, and spends it. Hashes: never inside a transaction. */
-    public Optional<CodeType> spend(String userId, String code, Instant now) {
-        return spendTotp(userId, code, now) ? Optional.of(CodeType.TOTP) : spendBackupCode(userId, code, now);
+    /** Counts a try, looks what the code is, and spends it. Hashes: never inside a transaction.
+     *
+     * @throws dev.usher.http.Refusal after too many wrong codes in a row
+     */
+    public Optional<CodeType> spend(Instance instance, String userId, String code, Instant now) {
+        String budget = CodeBudget.user(userId);
+        if (!store.write(tx -> CodeBudget.claim(tx, instance, budget, now))) throw FactorErrors.codesPaused();
+        Optional<CodeType> type =
+                spendTotp(userId, code, now) ? Optional.of(CodeType.TOTP) : spendBackupCode(userId, code, now);
+        if (type.isPresent()) store.change(tx -> CodeBudget.giveBack(tx, instance, budget));
+        return type;
     }
 
     private boolean spendTotp(String userId, String code, Instant now) {

@@ -17,6 +17,13 @@ public sealed interface Verdict {
     /** No try is left; the code was not even looked at. */
     record Exhausted() implements Verdict {}
 
+    /**
+     * Too many wrong codes in a row, this one or others; for a while none is looked at.
+     *
+     * @param alike whether it must look like a wrong one
+     */
+    record Paused(boolean alike) implements Verdict {}
+
     /** The code is too old. */
     record Expired() implements Verdict {}
 
@@ -35,6 +42,7 @@ public sealed interface Verdict {
             case Passed() -> Optional.empty();
             case Wrong() -> Optional.of(Errors.codeIncorrect());
             case Exhausted() -> Optional.of(Errors.verificationFailed());
+            case Paused(boolean alike) -> Optional.of(alike ? Errors.codeIncorrect() : FactorErrors.codesPaused());
             case Expired() -> Optional.of(Errors.verificationExpired());
             case NotPrepared() -> Optional.of(Errors.verificationNotSent());
             case Spent() -> Optional.of(Errors.verificationAlreadyVerified());

@@ -1,6 +1,7 @@
 package dev.usher.factor;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One proof by a code that was sent: what was sent for, and how far it got. */
@@ -13,7 +14,14 @@ public record Verification(
         int maxAttempts,
         Instant expireAt,
         Optional<Instant> verifiedAt,
+        Optional<String> userId,
+        Optional<String> recipient,
         Instant createdAt) {
+
+    /** What its tries are counted for, besides itself. */
+    List<String> budgets() {
+        return CodeBudget.sent(userId, recipient);
+    }
 
     /** Its status on the wire: verified, failed, expired or unverified. */
     public String statusAt(Instant now) {

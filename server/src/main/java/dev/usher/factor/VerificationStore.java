@@ -22,6 +22,8 @@ final class VerificationStore {
                         row.getInt("max_attempts"),
                         Rows.instant(row, "expire_at"),
                         Rows.maybeInstant(row, "verified_at"),
+                        Rows.maybeText(row, "user_id"),
+                        Rows.maybeText(row, "recipient"),
                         Rows.instant(row, "created_at")))
                 .findOne();
     }
@@ -31,8 +33,9 @@ final class VerificationStore {
         delete(tx, ownerId);
         tx.update("""
                 insert into verification (id, instance_id, owner_id, strategy, identification_id, code_hash, attempts,
-                    max_attempts, expire_at, created_at)
-                values (:id, :instance, :owner, :strategy, :identification, :hash, 0, :max_attempts, :expire_at, :now)
+                    max_attempts, expire_at, user_id, recipient, created_at)
+                values (:id, :instance, :owner, :strategy, :identification, :hash, 0, :max_attempts, :expire_at, :user,
+                    :recipient, :now)
                 """)
                 .bind("id", made.id())
                 .bind("instance", instanceId)
@@ -42,6 +45,8 @@ final class VerificationStore {
                 .bind("hash", made.codeHash())
                 .bind("max_attempts", made.maxAttempts())
                 .bind("expire_at", made.expireAt().toEpochMilli())
+                .bind("user", made.userId().orElse(null))
+                .bind("recipient", made.recipient().orElse(null))
                 .bind("now", made.createdAt().toEpochMilli())
                 .execute();
     }
@@ -58,6 +63,13 @@ final class VerificationStore {
                         update verification set attempts = attempts + 1
                         where id = :id and attempts < max_attempts and verified_at is null and expire_at > :now
                         """).bind("id", id).bind("now", now.toEpochMilli()).execute() == 1;
+    }
+
+    /** Nobody has looked at the code that was counted. */
+    static void giveBackTry(WriteTx tx, String id) {
+        tx.update("update verification set attempts = attempts - 1 where id = :id and attempts > 0")
+                .bind("id", id)
+                .execute();
     }
 
     /** Spends the code. False when somebody else has. */

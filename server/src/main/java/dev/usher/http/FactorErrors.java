@@ -161,6 +161,15 @@ public final class FactorErrors {
                 .param("password");
     }
 
+    /** After too many wrong codes in a row, on whatever route. */
+    public static Refusal codesPaused() {
+        return new Refusal(
+                400,
+                "verification_failed",
+                "failed",
+                "Too many wrong codes in a row. Wait a moment before you try again.");
+    }
+
     public static Refusal tooManyRequests(Duration wait) {
         long seconds = Math.ceilDiv(wait.toMillis(), 1000);
         return new Refusal(

@@ -46,10 +46,13 @@ public record Settings(
      * One-time codes.
      *
      * @param validity 1 to 60 minutes
-     * @param tries wrong or right codes that are looked at, 3 to 10
+     * @param tries of one code, and wrong ones in a row for one user, or one address or number, over all routes; 3 to 10
+     * @param pause after that many wrong ones, in which none is looked at
      * @param resendPause between two codes for the same purpose
      */
-    public record Codes(Duration validity, int tries, Duration resendPause) {}
+    public record Codes(Duration validity, int tries, Duration pause, Duration resendPause) {
+        public static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    }
 
     /**
      * What a new password must have.
@@ -241,7 +244,7 @@ public record Settings(
                 Optional.empty(),
                 true,
                 new Lifetimes(Optional.of(Duration.ofDays(7)), Optional.empty()),
-                new Codes(Duration.ofMinutes(10), 5, Duration.ofSeconds(30)),
+                new Codes(Duration.ofMinutes(10), 5, Duration.ofSeconds(30), Duration.ofSeconds(30)),
                 new PasswordRules(8),
                 new Organizations(
                         development,

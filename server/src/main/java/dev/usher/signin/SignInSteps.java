@@ -106,7 +106,7 @@ final class SignInSteps {
                 .filter(offer -> offer.recipient().equals(shown.recipient()))
                 .findFirst());
         passkeys.forget(tx, signIn.id());
-        if (real.isPresent()) factors.send(tx, exchange, signIn.id(), real.get());
+        if (real.isPresent()) factors.send(tx, exchange, signIn.id(), user.orElseThrow(), real.get());
         else factors.sendToNobody(tx, exchange, signIn.id(), shown);
     }
 

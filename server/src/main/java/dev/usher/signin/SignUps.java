@@ -283,7 +283,8 @@ final class SignUps {
         Optional<String> identifier = isPhone(strategy) ? signUp.phoneNumber() : signUp.emailAddress();
         String recipient = identifier.orElseThrow(() -> Errors.missing(field(strategy)));
         if (!signUp.unverifiedFields().contains(field(strategy))) throw Errors.verificationAlreadyVerified();
-        var purpose = new Codes.Purpose(owner(signUp.id(), strategy), strategy, Optional.empty(), recipient);
+        var purpose = new Codes.Purpose(
+                owner(signUp.id(), strategy), strategy, Optional.empty(), Optional.empty(), recipient);
         codes.prepare(tx, Instance.of(exchange), purpose, exchange.now());
     }
 
@@ -296,7 +297,8 @@ final class SignUps {
         String code = form.required("code");
         Outcome outcome = store.write(tx -> {
             SignUp signUp = unfinished(tx, exchange, id);
-            Verdict verdict = codes.attempt(tx, owner(id, strategy), strategy, code, exchange.now());
+            Verdict verdict =
+                    codes.attempt(tx, Instance.of(exchange), owner(id, strategy), strategy, code, exchange.now());
             Optional<Shown> shown = verdict instanceof Verdict.Passed
                     ? Optional.of(verified(tx, exchange, signUp.proved(isPhone(strategy), exchange.now())))
                     : Optional.empty();

@@ -19,6 +19,7 @@ class AfterRestoreStoreTest {
     private static final Set<String> KEPT = Set.of(
             "backup_code_set",
             "client",
+            "code_budget",
             "email_address",
             "exchanged_token",
             "import_refusal",

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,12 @@ class CodesTest {
     }
 
     private String prepare(String owner, Instant now) {
+        return prepare(owner, "ann@example.com", now);
+    }
+
+    private String prepare(String owner, String address, Instant now) {
         return store.write(tx -> {
-            codes.prepare(tx, instance, purpose(owner, "ann@example.com"), now);
+            codes.prepare(tx, instance, purpose(owner, address), now);
             return outbox.newest(tx, instance.id(), Optional.empty(), 1)
                     .getFirst()
                     .code()
@@ -77,12 +82,14 @@ class CodesTest {
         });
     }
 
+    /** The owner's name tells whose account it is, before the dot. */
     private static Codes.Purpose purpose(String owner, String address) {
-        return new Codes.Purpose(owner, STRATEGY, Optional.empty(), address);
+        String user = owner.split("\\.", 2)[0];
+        return new Codes.Purpose(owner, STRATEGY, Optional.empty(), Optional.of(user), address);
     }
 
     private Verdict attempt(String owner, String code, Instant now) {
-        return store.write(tx -> codes.attempt(tx, owner, STRATEGY, code, now));
+        return store.write(tx -> codes.attempt(tx, instance, owner, STRATEGY, code, now));
     }
 
     private static String wrong(String code) {
@@ -134,7 +141,7 @@ class CodesTest {
         String code = prepare("a", T0);
         prepare("b", T0);
         assertThat(attempt("c", code, T0)).isInstanceOf(Verdict.NotPrepared.class);
-        Verdict other = store.write(tx -> codes.attempt(tx, "a", "phone_code", code, T0));
+        Verdict other = store.write(tx -> codes.attempt(tx, instance, "a", "phone_code", code, T0));
         assertThat(other).isInstanceOf(Verdict.NotPrepared.class);
     }
 
@@ -174,6 +181,63 @@ class CodesTest {
         List<Verdict> verdicts = atOnce(1000, () -> attempt("a", wrong(code), T0));
         assertThat(verdicts).filteredOn(Verdict.Wrong.class::isInstance).hasSize(5);
         assertThat(verdicts).filteredOn(Verdict.Exhausted.class::isInstance).hasSize(995);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ann.signin, ann.reverification, ann@example.com, ann@home.example.com",
+        "ann.address, ben.address, ann@example.com, ann@example.com"
+    })
+    void twoCodesForOnePersonOrOneAddressHaveFiveTriesTogether(
+            String one, String two, String address, String otherAddress) {
+        String first = prepare(one, address, T0);
+        String second = prepare(two, otherAddress, T0.plusMillis(1));
+        for (int i = 0; i < 3; i++) assertThat(attempt(one, wrong(first), T0)).isInstanceOf(Verdict.Wrong.class);
+        for (int i = 0; i < 2; i++) assertThat(attempt(two, wrong(second), T0)).isInstanceOf(Verdict.Wrong.class);
+        Instant within = T0.plusMillis(29_999);
+        for (int i = 0; i < 9; i++) {
+            assertThat(attempt(one, first, within)).isInstanceOf(Verdict.Paused.class);
+            assertThat(attempt(two, second, within)).isInstanceOf(Verdict.Paused.class);
+        }
+        assertThat(attempt(one, first, T0.plusSeconds(30))).isInstanceOf(Verdict.Passed.class);
+        assertThat(attempt(two, second, T0.plusSeconds(30))).isInstanceOf(Verdict.Passed.class);
+    }
+
+    @Test
+    void whatOthersGuessForThemselvesIsNobodyElsesTrouble() {
+        String code = prepare("ann.signin", T0);
+        String other = prepare("ben.signin", "ben@example.com", T0.plusMillis(1));
+        for (int i = 0; i < 5; i++) attempt("ben.signin", wrong(other), T0);
+        assertThat(attempt("ann.signin", code, T0)).isInstanceOf(Verdict.Passed.class);
+    }
+
+    @Test
+    void aRightCodeAfterFourWrongOnesPassesAndCountsForNothing() {
+        String code = prepare("ann.signin", T0);
+        for (int i = 0; i < 4; i++) attempt("ann.signin", wrong(code), T0);
+        assertThat(attempt("ann.signin", code, T0)).isInstanceOf(Verdict.Passed.class);
+        String next = prepare("ann.reverification", T0.plusMillis(1));
+        assertThat(attempt("ann.reverification", wrong(next), T0)).isInstanceOf(Verdict.Wrong.class);
+        assertThat(attempt("ann.reverification", next, T0)).isInstanceOf(Verdict.Paused.class);
+    }
+
+    @Test
+    void ofAThousandWrongOnesAtOnceForThreeCodesOfOnePersonFiveAreCompared() throws Exception {
+        List<String> owners = List.of("ann.signin", "ann.reverification", "ann.address");
+        for (String owner : owners) prepare(owner, owner + "@example.com", T0);
+        AtomicInteger turn = new AtomicInteger();
+        List<Verdict> verdicts = atOnce(1000, () -> attempt(owners.get(turn.getAndIncrement() % 3), "wrong", T0));
+        assertThat(verdicts).filteredOn(Verdict.Wrong.class::isInstance).hasSize(5);
+    }
+
+    @Test
+    void whatIsCountedIsForgottenAfterTheLongestPause() {
+        String code = prepare("ann.signin", T0);
+        attempt("ann.signin", wrong(code), T0);
+        Instant later = T0.plus(Settings.Codes.LONGEST_PAUSE);
+        assertThat(store.<Integer>write(tx -> codes.sweep(tx, later))).isZero();
+        assertThat(store.<Integer>write(tx -> codes.sweep(tx, later.plusMillis(1))))
+                .isEqualTo(2);
     }
 
     private static <T> List<T> atOnce(int count, java.util.concurrent.Callable<T> task) throws Exception {

@@ -8,6 +8,7 @@ import dev.usher.checks.harness.Bapi;
 import dev.usher.checks.harness.Fapi;
 import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,34 @@ class IdentifierTest {
         assertThat(user)
                 .has("/" + kind.list + "/0/" + kind.field, text)
                 .has("/primary_" + kind.field + "_id", replaced.string("/id"));
+    }
+
+    /** Where a code can be brought, and the body of that without the code. */
+    private record Sent(String path, String body) {}
+
+    private Sent sent(Kind kind) {
+        String path = kind.path + "/" + add(kind, kind.fresh(), "").string("/id");
+        String verification =
+                Fapi.require(server.post(path + "/prepare_verification", "")).string("/id");
+        return new Sent(
+                path + "/attempt_verification", "{\"verification_id\":\"" + verification + "\",\"code\":\"%s\"}");
+    }
+
+    private Answer attempt(Sent sent, String code) {
+        return server.post(sent.path(), sent.body().formatted(code));
+    }
+
+    @Test
+    void codesForAllThatOnePersonHasShareFiveTries() {
+        Sent mail = sent(Kind.EMAIL);
+        Sent phone = sent(Kind.PHONE);
+        for (int i = 0; i < 3; i++) assertThat(attempt(mail, "000000")).isOk().has("/status", "unverified");
+        for (int i = 0; i < 2; i++) assertThat(attempt(phone, "000000")).isOk().has("/status", "unverified");
+        assertThat(attempt(mail, "424242")).isRefused(400, "verification_failed");
+        assertThat(attempt(phone, "424242")).isRefused(400, "verification_failed");
+        usher.advance(Duration.ofSeconds(30));
+        assertThat(attempt(mail, "424242")).isOk().has("/status", "verified");
+        assertThat(attempt(phone, "424242")).isOk().has("/status", "verified");
     }
 
     @ParameterizedTest

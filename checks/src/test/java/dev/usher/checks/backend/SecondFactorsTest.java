@@ -9,6 +9,7 @@ import dev.usher.checks.harness.Fapi;
 import dev.usher.checks.harness.Otp;
 import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,24 @@ class SecondFactorsTest {
         assertThat(verify(id, code)).isOk().has("/verified", "true").has("/code_type", "totp");
         assertThat(verify(id, code)).isRefused(422, "totp_incorrect_code");
         assertThat(verify(id, "000000x")).isRefused(422, "totp_incorrect_code");
+    }
+
+    @Test
+    void codesThatServersTryShareThePersonsFiveTries() {
+        String id = made(",\"totp_secret\":\"" + SECRET + "\",\"backup_codes\":[\"first code\"]");
+        for (int i = 0; i < 4; i++) assertThat(verify(id, "000000x")).isRefused(422, "totp_incorrect_code");
+        assertThat(verify(id, "first code")).isOk();
+        assertThat(verify(id, "000000x")).isRefused(422, "totp_incorrect_code");
+        assertThat(verify(id, shown())).isRefused(400, "verification_failed");
+        Fapi browser = usher.browser();
+        String path = "/v1/client/sign_ins/"
+                + Fapi.require(browser.post(
+                                "/v1/client/sign_ins", "identifier", person.email(), "password", person.password()))
+                        .string("/response/id")
+                + "/attempt_second_factor";
+        assertThat(browser.post(path, "strategy", "totp", "code", shown())).isRefused(400, "verification_failed");
+        usher.advance(Duration.ofSeconds(30));
+        assertThat(browser.post(path, "strategy", "totp", "code", shown())).has("/response/status", "complete");
     }
 
     @Test

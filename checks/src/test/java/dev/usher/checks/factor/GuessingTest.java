@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.checks.harness.Answer;
 import dev.usher.checks.harness.Crowd;
 import dev.usher.checks.harness.Fapi;
+import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,6 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GuessingTest {
     @RegisterExtension
     static final RunningUsher usher = RunningUsher.inMemory();
+
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final int CROWD = Boolean.getBoolean("usher.assault") ? 1000 : 120;
 
     private final Fapi other = usher.browser();
 
@@ -57,21 +60,112 @@ class GuessingTest {
     @Test
     void theFirstFactorAloneForgivesNothing() {
         Factored one = new Factored(usher).withTotp();
-        for (int i = 0; i < 9; i++) {
-            String id = Fapi.require(Factored.signIn(other, one.person)).string("/response/id");
-            assertThat(other.post(
-                            "/v1/client/sign_ins/" + id + "/attempt_second_factor",
-                            "strategy",
-                            "totp",
-                            "code",
-                            "0000000"))
-                    .isRefused(422, "form_code_incorrect");
+        for (int i = 0; i < 10; i++) {
+            if (i == 5) usher.advance(PAUSE);
+            assertThat(second(other, beforeSecond(one), "totp", "0000000")).isRefused(422, "form_code_incorrect");
         }
-        String id = Fapi.require(Factored.signIn(other, one.person)).string("/response/id");
-        assertThat(other.post(
-                        "/v1/client/sign_ins/" + id + "/attempt_second_factor", "strategy", "totp", "code", "0000000"))
-                .isRefused(422, "form_code_incorrect");
         assertThat(Factored.signIn(other, one.person)).isRefused(403, "user_locked");
+    }
+
+    /** A sign-in that waits for its second factor. */
+    private String beforeSecond(Factored one) {
+        return Fapi.require(Factored.signIn(other, one.person)).string("/response/id");
+    }
+
+    private static Answer second(Fapi browser, String signIn, String strategy, String code) {
+        return browser.post(
+                "/v1/client/sign_ins/" + signIn + "/attempt_second_factor", "strategy", strategy, "code", code);
+    }
+
+    @Test
+    void afterFiveWrongCodesInARowNoneIsComparedOnAnyRouteUntilAShortPauseIsOver() {
+        Factored one = new Factored(usher).withTotp();
+        Fapi.require(one.start("second_factor"));
+        for (int i = 0; i < 3; i++)
+            assertThat(one.verify("/attempt_second_factor", "strategy", "totp", "code", "0000000"))
+                    .isRefused(422, "form_code_incorrect");
+        String signIn = beforeSecond(one);
+        for (int i = 0; i < 2; i++)
+            assertThat(second(other, signIn, "backup_code", "aaaaaaaa")).isRefused(422, "form_code_incorrect");
+        assertThat(second(other, signIn, "totp", one.totp())).isRefused(400, "verification_failed");
+        assertThat(one.verify("/attempt_second_factor", "strategy", "backup_code", "code", one.backupCodes.getFirst()))
+                .isRefused(400, "verification_failed");
+        usher.advance(PAUSE);
+        assertThat(second(other, signIn, "totp", one.totp())).isOk().has("/response/status", "complete");
+        assertThat(one.verify("/attempt_second_factor", "strategy", "backup_code", "code", one.backupCodes.getFirst()))
+                .isOk();
+    }
+
+    @Test
+    void aRightCodeAfterFourWrongOnesIsGoodOnEveryRoute() {
+        Factored one = new Factored(usher).withTotp();
+        String signIn = beforeSecond(one);
+        for (int i = 0; i < 4; i++)
+            assertThat(second(other, signIn, "totp", "0000000")).isRefused(422, "form_code_incorrect");
+        assertThat(second(other, signIn, "totp", one.totp())).isOk().has("/response/status", "complete");
+        for (Route route : routes(one)) {
+            for (int i = 0; i < 4; i++) assertThat(route.attempt("000000")).isRefused(422, "form_code_incorrect");
+            assertThat(route.attempt("424242")).isOk();
+            usher.advance(PAUSE);
+        }
+    }
+
+    /** Where a code that was sent to somebody can be brought. */
+    private record Route(Fapi browser, String path, boolean namesStrategy) {
+        Answer attempt(String code) {
+            return namesStrategy
+                    ? browser.post(path, "strategy", "email_code", "code", code)
+                    : browser.post(path, "code", code);
+        }
+
+        Route copy() {
+            return new Route(browser.copy(), path, namesStrategy);
+        }
+    }
+
+    private static Route signInByCode(Factored one) {
+        Fapi browser = usher.browser();
+        String id = Fapi.require(
+                        browser.post("/v1/client/sign_ins", "identifier", one.person.email(), "strategy", "email_code"))
+                .string("/response/id");
+        return new Route(browser, "/v1/client/sign_ins/" + id + "/attempt_first_factor", true);
+    }
+
+    /** A sign-in, a reverification and an address to be verified, each with a code of its own. */
+    private List<Route> routes(Factored one) {
+        Route signIn = signInByCode(one);
+        Fapi.require(one.start("first_factor"));
+        Fapi.require(one.verify("/prepare_first_factor", "strategy", "email_code"));
+        String added = "/v1/me/email_addresses/"
+                + Fapi.require(one.browser.post(
+                                "/v1/me/email_addresses",
+                                "email_address",
+                                Person.fresh().email()))
+                        .string("/response/id");
+        Fapi.require(one.browser.post(added + "/prepare_verification", "strategy", "email_code"));
+        return List.of(
+                signIn,
+                new Route(one.browser, added + "/attempt_verification", false),
+                new Route(one.browser, "/v1/client/sessions/" + one.session + "/verify/attempt_first_factor", true));
+    }
+
+    @Test
+    void ofManyWrongCodesOverAllRoutesTogetherFiveAreCompared() {
+        Factored one = new Factored(usher);
+        List<Route> routes = routes(one);
+        List<Answer> answers = Crowd.of(CROWD, i -> {
+            Route route = routes.get(i % routes.size()).copy();
+            return () -> route.attempt("000000");
+        });
+        assertThat(answers)
+                .filteredOn(answer -> answer.code().equals("form_code_incorrect"))
+                .hasSize(5);
+        assertThat(answers)
+                .filteredOn(answer -> answer.code().equals("verification_failed"))
+                .hasSize(CROWD - 5);
+        for (Route route : routes) assertThat(route.attempt("424242")).isRefused(400, "verification_failed");
+        usher.advance(PAUSE);
+        assertThat(routes(one)).allMatch(route -> route.attempt("424242").status() == 200);
     }
 
     @Test
@@ -129,25 +223,18 @@ class GuessingTest {
     }
 
     @Test
-    void ofAThousandWrongCodesForTwoCodesOnTwoRoutesFiveOfEachAreCompared() {
+    void ofAThousandWrongCodesForTwoSignInsFiveAreCompared() {
         Factored one = new Factored(usher);
-        Fapi.require(one.start("first_factor"));
-        Fapi.require(one.verify("/prepare_first_factor", "strategy", "email_code"));
-        String id = Fapi.require(
-                        other.post("/v1/client/sign_ins", "identifier", one.person.email(), "strategy", "email_code"))
-                .string("/response/id");
+        List<Route> routes = List.of(signInByCode(one), signInByCode(one));
         List<Answer> answers = Crowd.of(1000, i -> {
-            Fapi browser = (i % 2 == 0 ? one.browser : other).copy();
-            String path = i % 2 == 0
-                    ? "/v1/client/sessions/" + one.session + "/verify/attempt_first_factor"
-                    : "/v1/client/sign_ins/" + id + "/attempt_first_factor";
-            return () -> browser.post(path, "strategy", "email_code", "code", "000000");
+            Route route = routes.get(i % 2).copy();
+            return () -> route.attempt("000000");
         });
         assertThat(answers)
                 .filteredOn(answer -> answer.code().equals("form_code_incorrect"))
-                .hasSize(10);
+                .hasSize(5);
         assertThat(answers)
-                .filteredOn(answer -> answer.status() != 422)
-                .allMatch(answer -> Set.of("verification_failed", "user_locked").contains(answer.code()));
+                .filteredOn(answer -> answer.code().equals("verification_failed"))
+                .hasSize(995);
     }
 }

@@ -9,6 +9,7 @@ import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -99,6 +100,49 @@ class StrictTest {
                         usher.codeFor(KNOWN)))
                 .isOk()
                 .has("/response/status", "complete");
+    }
+
+    @Test
+    void wrongCodesForOneAddressTellNothingByAnotherOfTheSamePerson() {
+        Person person = Person.withInbox();
+        Person second = Person.withInbox();
+        Fapi browser = usher.browser();
+        browser.signUp(person);
+        String added = "/v1/me/email_addresses/"
+                + Fapi.require(browser.post("/v1/me/email_addresses", "email_address", second.email()))
+                        .string("/response/id");
+        Fapi.require(browser.post(added + "/prepare_verification", "strategy", "email_code"));
+        usher.advance(Duration.ofSeconds(10));
+        Fapi.require(browser.post(added + "/attempt_verification", "code", usher.codeFor(second)));
+        Fapi one = usher.browser();
+        Fapi other = usher.browser();
+        Fapi nobodys = usher.browser();
+        String first =
+                Fapi.require(signIn(one, person, "strategy", "email_code")).string("/response/id");
+        String next =
+                Fapi.require(signIn(other, second, "strategy", "email_code")).string("/response/id");
+        String nobody = Fapi.require(signIn(nobodys, Person.withInbox(), "strategy", "email_code"))
+                .string("/response/id");
+        List<String> answers = sixCodes(one, first, "000000x");
+        assertThat(answers).startsWith("form_code_incorrect").endsWith("form_code_incorrect", "verification_failed");
+        assertThat(sixCodes(other, next, usher.codeFor(second))).isEqualTo(answers);
+        assertThat(sixCodes(nobodys, nobody, "000000x")).isEqualTo(answers);
+    }
+
+    /** At a pace that the limits of a source allow, within half a minute. */
+    private static List<String> sixCodes(Fapi browser, String signIn, String code) {
+        return IntStream.range(0, 6)
+                .mapToObj(i -> {
+                    usher.advance(Duration.ofSeconds(4));
+                    return browser.post(
+                                    "/v1/client/sign_ins/" + signIn + "/attempt_first_factor",
+                                    "strategy",
+                                    "email_code",
+                                    "code",
+                                    code)
+                            .code();
+                })
+                .toList();
     }
 
     @Test
