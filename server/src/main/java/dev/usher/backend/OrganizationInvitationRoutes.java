@@ -24,7 +24,6 @@ import dev.usher.user.Users;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +34,6 @@ final class OrganizationInvitationRoutes {
     private static final String ONE = ALL + "/{invitation_id}";
     private static final int MOST_AT_ONCE = 10;
     private static final int MOST_DAYS = 365;
-    private static final Map<String, String> ORDERS = Map.of("created_at", "created_at");
     private static final String[] FIELDS = {
         "email_address",
         "inviter_user_id",
@@ -171,7 +169,6 @@ final class OrganizationInvitationRoutes {
 
     private Reply list(Exchange exchange, List<Invitation.Status> statuses) {
         Instance instance = OrganizationView.instance(exchange);
-        requireNewestFirst(exchange);
         return page(
                 exchange,
                 tx -> new Invitations.Filter(
@@ -182,13 +179,7 @@ final class OrganizationInvitationRoutes {
                 (tx, one) -> json(tx, instance, one));
     }
 
-    private static void requireNewestFirst(Exchange exchange) {
-        if (!Order.of(exchange, "-created_at", ORDERS).descending())
-            throw Errors.invalidValue("order_by", "Invitations are listed with the newest first.");
-    }
-
     private Reply listOfInstance(Exchange exchange) {
-        requireNewestFirst(exchange);
         var filter = new Invitations.Filter(
                 Optional.empty(), Fields.text(exchange, "query"), Optional.empty(), statuses(exchange));
         return pageWithOrganizations(exchange, tx -> filter);
@@ -219,8 +210,9 @@ final class OrganizationInvitationRoutes {
     private Reply page(Exchange exchange, Function<Tx, Invitations.Filter> filter, Shape shape) {
         Instance instance = OrganizationView.instance(exchange);
         Page page = Page.of(exchange);
+        Order order = Order.of(exchange, "-created_at", Invitations.ORDERS);
         return store.read(tx -> {
-            var found = invitations.list(tx, instance, filter.apply(tx), page, exchange.now());
+            var found = invitations.list(tx, instance, filter.apply(tx), order, page, exchange.now());
             return OrganizationView.page(found, one -> shape.json(tx, one));
         });
     }

@@ -1,6 +1,7 @@
 package dev.usher.organization;
 
 import dev.usher.base.Json;
+import dev.usher.http.Order;
 import dev.usher.store.Rows;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
@@ -47,9 +48,11 @@ final class InvitationStore {
                 .findOne();
     }
 
-    static List<Invitation> list(Tx tx, String instanceId, Invitations.Filter filter, Page page, Instant now) {
-        Query query =
-                tx.query(SELECT + MATCHING + " order by i.created_at desc, i.id desc limit :limit offset :offset");
+    static List<Invitation> list(
+            Tx tx, String instanceId, Invitations.Filter filter, Order order, Page page, Instant now) {
+        String direction = order.descending() ? " desc" : " asc";
+        String sorted = " order by i." + order.column() + direction + ", i.id" + direction;
+        Query query = tx.query(SELECT + MATCHING + sorted + " limit :limit offset :offset");
         return filtered(query, instanceId, filter, now)
                 .bind("limit", page.limit())
                 .bind("offset", page.offset())

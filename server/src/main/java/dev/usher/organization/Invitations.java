@@ -5,6 +5,7 @@ import dev.usher.base.Json;
 import dev.usher.base.Randomness;
 import dev.usher.base.Secret;
 import dev.usher.delivery.Outbox;
+import dev.usher.http.Order;
 import dev.usher.http.Errors;
 import dev.usher.http.OrganizationErrors;
 import dev.usher.http.TicketErrors;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -106,10 +108,22 @@ public final class Invitations {
         }
     }
 
+    /** What lists may be ordered by, with the column behind it. */
+    public static final Map<String, String> ORDERS =
+            Map.of("created_at", "created_at", "email_address", "email_address");
+
+    private static final Order NEWEST_FIRST = new Order("created_at", true);
+
     /** The newest first. */
     public Page.Of<Invitation> list(Tx tx, Instance instance, Filter filter, Page page, Instant now) {
+        return list(tx, instance, filter, NEWEST_FIRST, page, now);
+    }
+
+    /** In one of {@link #ORDERS}. */
+    public Page.Of<Invitation> list(
+            Tx tx, Instance instance, Filter filter, Order order, Page page, Instant now) {
         return new Page.Of<>(
-                InvitationStore.list(tx, instance.id(), filter, page, now),
+                InvitationStore.list(tx, instance.id(), filter, order, page, now),
                 InvitationStore.count(tx, instance.id(), filter, now));
     }
 
