@@ -68,8 +68,11 @@ after(async () => {
   for (const one of closing) await one.close();
 });
 
+let devices = 0;
+
+/** Each is a browser of its own, also by its name: several that are new at once are no circle of one. */
 async function newDevice() {
-  const device = await openDevice(browser);
+  const device = await openDevice(browser, { userAgent: `Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0.0.0 Device/${(devices += 1)}` });
   const known = [clerk, ...Object.values(origins)];
   device.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * Counts how often a browser comes for the same page within seconds, and ends the circle with a page that says why. The count
- * lies in a cookie of this server, so that it belongs to one browser. A browser that keeps no cookies is told from a new one by
- * one redirect to the same address: only who comes back from there without the cookie is counted in memory.
+ * lies in a cookie of this server, so that it belongs to one browser. Browsers without it are counted in memory by their
+ * likeness; before a circle of theirs is cut, one redirect to the same address tells who keeps no cookies from several that
+ * are new.
  */
 final class Hops {
     private static final String COOKIE = "__usher_hops";
@@ -58,8 +59,9 @@ final class Hops {
         boolean tried = exchange.query(TRIED).isPresent();
         String likeness = likeness(exchange, page);
         Optional<Integer> before = remembered(likeness, exchange.now());
-        exchange.replyHeader("Set-Cookie", cookie(exchange, page + "." + (before.isPresent() && !tried ? 0 : 1)));
-        if (before.isPresent() && !tried)
+        boolean isSuspect = before.filter(hops -> hops >= MOST).isPresent() && !tried;
+        exchange.replyHeader("Set-Cookie", cookie(exchange, page + "." + (isSuspect ? 0 : 1)));
+        if (isSuspect)
             return Optional.of(Reply.redirect(307, "?" + exchange.rawQuery() + "&" + TRIED + "=1"));
         int hop = before.orElse(0) + 1;
         if (hop > MOST) {
