@@ -61,8 +61,7 @@ final class Hops {
         Optional<Integer> before = remembered(likeness, exchange.now());
         boolean isSuspect = before.filter(hops -> hops >= MOST).isPresent() && !tried;
         exchange.replyHeader("Set-Cookie", cookie(exchange, page + "." + (isSuspect ? 0 : 1)));
-        if (isSuspect)
-            return Optional.of(Reply.redirect(307, "?" + exchange.rawQuery() + "&" + TRIED + "=1"));
+        if (isSuspect) return Optional.of(Reply.redirect(307, "?" + exchange.rawQuery() + "&" + TRIED + "=1"));
         int hop = before.orElse(0) + 1;
         if (hop > MOST) {
             forget(likeness);

@@ -5,8 +5,8 @@ import dev.usher.base.Json;
 import dev.usher.base.Randomness;
 import dev.usher.base.Secret;
 import dev.usher.delivery.Outbox;
-import dev.usher.http.Order;
 import dev.usher.http.Errors;
+import dev.usher.http.Order;
 import dev.usher.http.OrganizationErrors;
 import dev.usher.http.TicketErrors;
 import dev.usher.instance.Instance;
@@ -120,8 +120,7 @@ public final class Invitations {
     }
 
     /** In one of {@link #ORDERS}. */
-    public Page.Of<Invitation> list(
-            Tx tx, Instance instance, Filter filter, Order order, Page page, Instant now) {
+    public Page.Of<Invitation> list(Tx tx, Instance instance, Filter filter, Order order, Page page, Instant now) {
         return new Page.Of<>(
                 InvitationStore.list(tx, instance.id(), filter, order, page, now),
                 InvitationStore.count(tx, instance.id(), filter, now));

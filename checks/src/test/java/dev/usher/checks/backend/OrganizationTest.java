@@ -251,7 +251,8 @@ class OrganizationTest {
                 .containsExactly("a@example.com", "b@example.com");
         assertThat(all(server.get(path + "/invitations?order_by=-email_address"), "/email_address"))
                 .containsExactly("b@example.com", "a@example.com");
-        assertThat(server.get(path + "/invitations?order_by=%2Bcreated_at&limit=1")).has("/total_count", "2");
+        assertThat(server.get(path + "/invitations?order_by=%2Bcreated_at&limit=1"))
+                .has("/total_count", "2");
         assertThat(server.get(path + "/invitations?order_by=color"))
                 .isRefused(422, "form_param_value_invalid", "order_by");
     }
