@@ -35,9 +35,8 @@ public final class ServerSessions {
     /** The newest first. */
     public Found list(Exchange exchange, Filter filter, Paging paging) {
         return store.read(tx -> {
-            List<String> ids = SessionSearch.ids(tx, Instance.of(exchange), filter, paging, exchange.now());
-            List<Session> found = ids.stream()
-                    .flatMap(id -> sessions.ofInstance(tx, exchange, id).stream())
+            List<Session> found = SessionSearch.list(tx, Instance.of(exchange), filter, paging, exchange.now()).stream()
+                    .map(session -> sessions.asOfNow(exchange, session))
                     .toList();
             return new Found(found, SessionSearch.count(tx, Instance.of(exchange), filter, exchange.now()));
         });
@@ -46,7 +45,7 @@ public final class ServerSessions {
     /** The sessions of a client that it was not taken away from, the newest first, at most so many. */
     public List<Session> ofClient(Tx tx, Exchange exchange, String clientId, int limit) {
         return SessionSearch.ofClient(tx, Instance.of(exchange), clientId, limit).stream()
-                .flatMap(id -> sessions.ofInstance(tx, exchange, id).stream())
+                .map(session -> sessions.asOfNow(exchange, session))
                 .toList();
     }
 

@@ -132,7 +132,7 @@ public final class Sessions implements MemberSessions {
     }
 
     /** The session with what the database alone does not tell: activity not yet written, and the tasks that are due. */
-    private Session asOfNow(Exchange exchange, Session session) {
+    Session asOfNow(Exchange exchange, Session session) {
         return activityLog.withPending(session).withTasks(OrganizationChoice.tasks(Instance.of(exchange), session));
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledIfSystemProperty(named = "usher.assault", matches = "true")
 class OverloadTest {
     private static final int USUAL_CALLERS = 32;
-    private static final int CROWD = Integer.getInteger("usher.overload.callers", 768);
+    private static final int CROWD = Integer.getInteger("usher.overload.callers", 2048);
     private static final int MEASURED_SECONDS = 15;
     private static final int OVERLOAD_SECONDS = Integer.getInteger("usher.overload.seconds", 60);
 
