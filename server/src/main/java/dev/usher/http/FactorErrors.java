@@ -87,10 +87,6 @@ public final class FactorErrors {
         return new Refusal(400, "no_password_set", "no password", "This account has no password.");
     }
 
-    public static Refusal passwordRequired() {
-        return new Refusal(400, "password_required", "password required", "This account cannot be without a password.");
-    }
-
     public static Refusal newPasswordMatchesCurrent() {
         return new Refusal(
                         422,

@@ -142,16 +142,6 @@ public final class OrganizationErrors {
                 400, "organization_invitation_revoked_code", "revoked", "This invitation has been taken back.");
     }
 
-    /** The prebuilt form names the addresses. */
-    public static Refusal alreadyInvited(List<String> addresses) {
-        return new Refusal(
-                        400,
-                        "duplicate_record",
-                        "already invited",
-                        "There are pending invitations for " + String.join(", ", addresses) + ".")
-                .meta("email_addresses", addresses);
-    }
-
     // Roles and permissions.
 
     public static Refusal tooManyRoles() {

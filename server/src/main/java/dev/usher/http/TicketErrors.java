@@ -115,6 +115,7 @@ public final class TicketErrors {
                 400, "invitation_already_revoked", "already revoked", "This invitation has been taken back before.");
     }
 
+    /** The prebuilt form of organizations names the addresses. */
     public static Refusal alreadyInvited(List<String> addresses) {
         return new Refusal(
                         400,

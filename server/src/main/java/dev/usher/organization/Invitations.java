@@ -176,7 +176,7 @@ public final class Invitations {
         List<String> pending = addresses.stream()
                 .filter(address -> InvitationStore.isPending(tx, organization.id(), address))
                 .toList();
-        if (!pending.isEmpty()) throw OrganizationErrors.alreadyInvited(pending);
+        if (!pending.isEmpty()) throw TicketErrors.alreadyInvited(pending);
         if (addresses.stream().distinct().count() < addresses.size()) throw Errors.doubledField("email_address");
     }
 
@@ -205,7 +205,7 @@ public final class Invitations {
         try {
             InvitationStore.insert(tx, fresh, draft, now.plus(draft.validity()), now);
         } catch (RuntimeException e) {
-            if (Duplicates.caused(e)) throw OrganizationErrors.alreadyInvited(List.of(draft.emailAddress()));
+            if (Duplicates.caused(e)) throw TicketErrors.alreadyInvited(List.of(draft.emailAddress()));
             throw e;
         }
     }

@@ -18,18 +18,14 @@ public final class Exchanges {
     }
 
     private static Exchange of(Site site, String query, Instant now) {
-        return new Exchange(new Bare(query), Form.parse(query), site, now, "trace", "POST");
+        return new Exchange(new Bare("/", query), Form.parse(query), site, now, "trace", "POST");
     }
 
-    private record Bare(String query) implements Request {
+    /** A request with an address and nothing else. */
+    record Bare(String path, String query) implements Request {
         @Override
         public String method() {
             return "POST";
-        }
-
-        @Override
-        public String path() {
-            return "/";
         }
 
         @Override

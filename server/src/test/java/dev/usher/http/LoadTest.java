@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.base.Figure;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,40 +16,8 @@ class LoadTest {
     private final Load load = new Load();
     private final Deque<Load.Place> taken = new ArrayDeque<>();
 
-    private record Asked(String path) implements Request {
-        @Override
-        public String method() {
-            return "POST";
-        }
-
-        @Override
-        public String query() {
-            return "";
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return List.of();
-        }
-
-        @Override
-        public byte[] body(int limitBytes) {
-            return new byte[0];
-        }
-
-        @Override
-        public String peerAddress() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public boolean isSecure() {
-            return false;
-        }
-    }
-
     private boolean enters(String path) {
-        Optional<Load.Place> place = load.enter(new Asked(path));
+        Optional<Load.Place> place = load.enter(new Exchanges.Bare(path, ""));
         place.ifPresent(taken::push);
         return place.isPresent();
     }
