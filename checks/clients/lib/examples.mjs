@@ -15,11 +15,13 @@ const COPIES = join(HERE, '../../target/examples');
 const ENV_FILE = join(COPIES, '.env');
 const MADE = ['node_modules', '.next', 'dist'];
 
-/** The environment without any key: those stand in the file. */
+/** The environment without any key: those stand in the file. Without colours, which tools also use where CI is set. */
 const environment = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/CLERK|^NODE_TEST|^NODE_OPTIONS$/.test(name))),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/CLERK|^NODE_TEST|^NODE_OPTIONS$|^FORCE_COLOR$/.test(name))),
   NEXT_TELEMETRY_DISABLED: '1',
+  NO_COLOR: '1',
 };
+const LONGEST_START_MS = 60_000;
 
 const isSource = (path) => !MADE.includes(basename(path));
 
@@ -64,8 +66,17 @@ export async function prepareExamples(names, variables) {
   return folders;
 }
 
-/** The first address that a program prints. */
-async function addressIn(program, printed) {
+/** The port in the first address that a program prints; a program that prints none in time is ended, with what it said. */
+async function portOf(program, printed) {
+  const late = setTimeout(() => process.kill(-program.pid), LONGEST_START_MS);
+  try {
+    return await portIn(program, printed);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function portIn(program, printed) {
   for await (const line of createInterface({ input: program.stdout })) {
     printed.push(line);
     const port = /http:\/\/localhost:(\d+)/.exec(line)?.[1];
@@ -84,7 +95,7 @@ export async function startExample(folder, command) {
   });
   const printed = [];
   program.stderr.on('data', (text) => printed.push(String(text)));
-  const port = await addressIn(program, printed);
+  const port = await portOf(program, printed);
   program.stdout.resume();
   const ended = new Promise((resolve) => program.on('exit', resolve));
   return {
