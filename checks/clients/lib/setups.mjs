@@ -64,7 +64,7 @@ export const inTheVariables = ({ url, own, other, live, plain, oldJwtKey }) => [
   wrong('configuration-faulty', 'a configuration of the server that has faults', {}, {
     configuration: 'instance:\n  sessions:\n    lifetime: soon\n',
   }),
-  unanswered('public-url-insecure', 'production over http', {
+  wrong('public-url-insecure', 'production over http', {
     CLERK_PUBLISHABLE_KEY: plain.publishableKey,
     CLERK_SECRET_KEY: plain.key,
     CLERK_API_URL: other.url,
@@ -215,13 +215,13 @@ export const atTheServer = ({ url, other, live }) => {
     }),
     wrong('request-too-large', 'a browser with too many cookies', {}, {
       ...development,
-      ends: '',
+      ends: 'request header fields too large',
       act: ask('/v1/client', { Cookie: `old=${'x'.repeat(60_000)}` }),
     }),
     wrong('host-unknown', 'a proxy that calls the server by a name of its own', liveEnv, {
-      ...production,
-      ends: 'host_invalid',
-      act: ask('/v1/client', { Host: 'usher.internal' }, { at: other.url }),
+      prepare: async ({ keep }) => ({
+        CLERK_PROXY_URL: await keep(startProxy(other.url, { ask: (headers) => ({ ...headers, host: 'usher.internal' }) })),
+      }),
     }),
     wrong('origin-not-allowed', 'a page of an origin that is not allowed', liveEnv, {
       ...production,

@@ -32,6 +32,8 @@ import java.util.Optional;
 public final class Listener implements AutoCloseable {
     private static final int PROLOGUE_LIMIT_BYTES = 8 * 1024;
     private static final int HEADERS_LIMIT_BYTES = 24 * 1024;
+    /** How the web server says so; by its status alone, it is any bad request. */
+    private static final String HEADERS_TOO_LARGE = "Header size exceeded";
     /** Room for the largest picture in base64. */
     private static final long PAYLOAD_LIMIT_BYTES = 14L * 1024 * 1024;
 
@@ -152,9 +154,25 @@ public final class Listener implements AutoCloseable {
                 EventType type,
                 Status status,
                 ServerResponseHeaders headers,
+                Throwable thrown,
+                System.Logger logger) {
+            return HEADERS_TOO_LARGE.equals(thrown.getMessage())
+                    ? answer(431, headers)
+                    : DirectHandler.super.handle(request, type, status, headers, thrown, logger);
+        }
+
+        @Override
+        public TransportResponse handle(
+                TransportRequest request,
+                EventType type,
+                Status status,
+                ServerResponseHeaders headers,
                 String message) {
             int code = status.code() < 500 ? status.code() : 400;
-            if (type == EventType.INTERNAL_ERROR) code = 500;
+            return answer(type == EventType.INTERNAL_ERROR ? 500 : code, headers);
+        }
+
+        private TransportResponse answer(int code, ServerResponseHeaders headers) {
             String reason = Status.create(code).reasonPhrase().toLowerCase(Locale.ROOT);
             Edge.Answer answer = edge.malformed(code, "The request could not be read: " + reason + ".");
             answer.headers().forEach(h -> headers.set(HeaderNames.create(h.name()), h.value()));
