@@ -47,6 +47,18 @@ final class Entry {
         return Clients.current(clients.known(tx, exchange));
     }
 
+    /** The calling client, as far as it may look at its attempts. */
+    String callingClient(Tx tx, Exchange exchange) {
+        return clients.known(tx, exchange).clientId();
+    }
+
+    /** Whether the caller is this client and shows its current secret. */
+    boolean isCalling(Tx tx, Exchange exchange, String clientId) {
+        return clients.identify(tx, exchange) instanceof Caller.Known caller
+                && caller.clientId().equals(clientId)
+                && caller.sessionsBefore().equals(Instant.MAX);
+    }
+
     /** In single-session mode nobody signs in over somebody else, and nobody at all beside one who acts as another. */
     void requireRoom(Tx tx, Exchange exchange, String clientId) {
         List<Session> open = open(tx, exchange, clientId);

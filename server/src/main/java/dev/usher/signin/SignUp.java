@@ -50,6 +50,14 @@ record SignUp(
         return unverified;
     }
 
+    /** Whether its address is still to be proved. */
+    boolean waitsForAddress(Instant now) {
+        return createdUserId.isEmpty()
+                && now.isBefore(abandonAt)
+                && emailAddress.isPresent()
+                && emailAddressVerifiedAt.isEmpty();
+    }
+
     boolean meetsRequirements() {
         return missingFields(List.of("email_address")).isEmpty()
                 && unverifiedFields().isEmpty();
