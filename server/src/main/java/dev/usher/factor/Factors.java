@@ -260,7 +260,12 @@ public final class Factors {
     }
 
     /** What was sent or asked for a step. */
-    public record Prepared(Optional<Verification> code, Optional<Challenge> challenge) {}
+    public record Prepared(Optional<Verification> code, Optional<Challenge> challenge) {
+        /** The same before anything was proved. */
+        public Prepared asSent() {
+            return new Prepared(code.map(Verification::asSent), challenge);
+        }
+    }
 
     public Prepared prepared(Tx tx, String ownerId) {
         return new Prepared(codes.find(tx, ownerId), passkeys.find(tx, ownerId));

@@ -35,6 +35,23 @@ public record Verification(
         return now.isBefore(expireAt) ? "unverified" : "expired";
     }
 
+    /** The same before it was proved. */
+    public Verification asSent() {
+        return new Verification(
+                id,
+                strategy,
+                identificationId,
+                codeHash,
+                attempts,
+                maxAttempts,
+                expireAt,
+                Optional.empty(),
+                userId,
+                recipient,
+                Optional.empty(),
+                createdAt);
+    }
+
     /** Whether a link was opened. */
     public boolean isOpenedLink() {
         return strategy.equals(Offer.EMAIL_LINK) && verifiedAt.isPresent();

@@ -47,9 +47,18 @@ final class Entry {
         return Clients.current(clients.known(tx, exchange));
     }
 
-    /** The calling client, as far as it may look at its attempts. */
-    String callingClient(Tx tx, Exchange exchange) {
-        return clients.known(tx, exchange).clientId();
+    /** Who looks at an attempt; a poll may have been on its way when a link was opened and the secret rotated. */
+    Caller.Known watcher(Tx tx, Exchange exchange) {
+        return clients.known(tx, exchange);
+    }
+
+    /**
+     * Whether an attempt is shown as it began: a secret that was rotated away does not learn how it ended, nor of any later
+     * attempt. The next poll shows the new secret.
+     */
+    static boolean asBegun(Caller.Known watcher, Instant abandonAt) {
+        if (abandonAt.minus(ATTEMPT_KEPT).isAfter(watcher.sessionsBefore())) throw Errors.signedOut();
+        return !watcher.sessionsBefore().equals(Instant.MAX);
     }
 
     /** Whether the caller is this client and shows its current secret. */

@@ -57,11 +57,6 @@ final class SignInSteps {
         return SignInStore.find(tx, entry.knownClient(tx, exchange), id).orElseThrow(() -> Errors.signInNotFound(id));
     }
 
-    /** An attempt to be looked at, also by a request that was under way when a link was opened and the secret rotated. */
-    SignIn seen(Tx tx, Exchange exchange, String id) {
-        return SignInStore.find(tx, entry.callingClient(tx, exchange), id).orElseThrow(() -> Errors.signInNotFound(id));
-    }
-
     /** An attempt whose turn it is for this step. */
     SignIn due(Tx tx, Exchange exchange, String id, String step) {
         SignIn signIn = found(tx, exchange, id);

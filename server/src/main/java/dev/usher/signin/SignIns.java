@@ -40,7 +40,11 @@ final class SignIns {
     }
 
     /** An attempt with its user and what was sent or asked, ready to be shown. */
-    record Shown(SignIn signIn, Optional<User> user, Factors.Prepared first, Factors.Prepared second) {}
+    record Shown(SignIn signIn, Optional<User> user, Factors.Prepared first, Factors.Prepared second) {
+        Shown asBegun() {
+            return new Shown(signIn.asBegun(), user, first.asSent(), second.asSent());
+        }
+    }
 
     /** Begins an attempt; with a password it may end at once, with another strategy that is prepared at once. */
     Shown create(Exchange exchange, Form form) {
@@ -144,10 +148,18 @@ final class SignIns {
     }
 
     Shown get(Exchange exchange, String id) {
-        Shown shown = store.read(tx -> shown(tx, exchange, steps.seen(tx, exchange, id)));
+        Shown shown = store.read(tx -> watched(tx, exchange, id));
         return isApproved(shown, exchange.now())
                 ? store.write(tx -> shown(tx, exchange, approved(tx, exchange, id)))
                 : shown;
+    }
+
+    private Shown watched(Tx tx, Exchange exchange, String id) {
+        Caller.Known watcher = entry.watcher(tx, exchange);
+        SignIn signIn =
+                SignInStore.find(tx, watcher.clientId(), id).orElseThrow(() -> Errors.signInNotFound(id));
+        Shown shown = shown(tx, exchange, signIn);
+        return Entry.asBegun(watcher, signIn.abandonAt()) ? shown.asBegun() : shown;
     }
 
     /** Whether the link was opened in another browser: the sign-in goes on in the one that began it. */

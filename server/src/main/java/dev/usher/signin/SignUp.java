@@ -83,6 +83,26 @@ record SignUp(
                 abandonAt);
     }
 
+    /** The attempt as it was before anything was proved. */
+    SignUp asBegun() {
+        return new SignUp(
+                id,
+                clientId,
+                emailAddress,
+                Optional.empty(),
+                phoneNumber,
+                Optional.empty(),
+                firstName,
+                lastName,
+                passwordHash,
+                unsafeMetadata,
+                locale,
+                Optional.empty(),
+                Optional.empty(),
+                ticketHash,
+                abandonAt);
+    }
+
     /** The attempt of somebody who was invited: the ticket proves the address that it went to. */
     SignUp invited(String address, String hash, Instant at) {
         return new SignUp(

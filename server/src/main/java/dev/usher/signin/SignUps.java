@@ -10,6 +10,7 @@ import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Offer;
 import dev.usher.factor.Verdict;
 import dev.usher.factor.Verification;
+import dev.usher.http.Caller;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
@@ -74,7 +75,16 @@ final class SignUps {
             Optional<Verification> emailVerification,
             Optional<Verification> phoneVerification,
             ObjectNode publicMetadata,
-            FactorSettings settings) {}
+            FactorSettings settings) {
+        Shown asBegun() {
+            return new Shown(
+                    signUp.asBegun(),
+                    emailVerification.map(Verification::asSent),
+                    phoneVerification.map(Verification::asSent),
+                    publicMetadata,
+                    settings);
+        }
+    }
 
     /** Begins an attempt with whatever is given already. */
     Shown create(Exchange exchange, Form form) {
@@ -223,7 +233,7 @@ final class SignUps {
     }
 
     Shown get(Exchange exchange, String id) {
-        Shown shown = store.read(tx -> shown(tx, exchange, found(tx, entry.callingClient(tx, exchange), id)));
+        Shown shown = store.read(tx -> watched(tx, exchange, id));
         return isApproved(shown, exchange.now()) ? store.write(tx -> approved(tx, exchange, id)) : shown;
     }
 
@@ -246,6 +256,13 @@ final class SignUps {
 
     private SignUp found(Tx tx, Exchange exchange, String id) {
         return found(tx, entry.knownClient(tx, exchange), id);
+    }
+
+    private Shown watched(Tx tx, Exchange exchange, String id) {
+        Caller.Known watcher = entry.watcher(tx, exchange);
+        SignUp signUp = found(tx, watcher.clientId(), id);
+        Shown shown = shown(tx, exchange, signUp);
+        return Entry.asBegun(watcher, signUp.abandonAt()) ? shown.asBegun() : shown;
     }
 
     private static SignUp found(Tx tx, String clientId, String id) {
