@@ -156,8 +156,7 @@ final class SignIns {
 
     private Shown watched(Tx tx, Exchange exchange, String id) {
         Caller.Known watcher = entry.watcher(tx, exchange);
-        SignIn signIn =
-                SignInStore.find(tx, watcher.clientId(), id).orElseThrow(() -> Errors.signInNotFound(id));
+        SignIn signIn = SignInStore.find(tx, watcher.clientId(), id).orElseThrow(() -> Errors.signInNotFound(id));
         Shown shown = shown(tx, exchange, signIn);
         return Entry.asBegun(watcher, signIn.abandonAt()) ? shown.asBegun() : shown;
     }
