@@ -67,6 +67,14 @@ export async function reload(page) {
   await loadWithComponents(page);
 }
 
+/** Shows one component on a page that a redirect led to, as its address says. */
+export async function arrive(page, component) {
+  await loadWithComponents(page);
+  await page.evaluate((component) => {
+    window.Clerk[`mount${component}`](document.body.appendChild(document.createElement('div')), { routing: 'hash' });
+  }, component);
+}
+
 /** Shows one component, such as UserProfile, and nothing else. */
 export async function show(page, component, options = {}) {
   await page.evaluate(

@@ -4,6 +4,7 @@ import dev.usher.base.Json;
 import dev.usher.factor.BackupCodes;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Factors;
+import dev.usher.factor.Links;
 import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passkeys;
 import dev.usher.factor.RateLimits;
@@ -24,6 +25,7 @@ public final class AccountRoom {
     public record FactorRoom(
             Factors factors,
             Codes codes,
+            Links links,
             NewPasswords passwords,
             Totp totp,
             BackupCodes backupCodes,
@@ -47,8 +49,8 @@ public final class AccountRoom {
             Affiliations affiliations) {
         SignedIn signedIn = new SignedIn(sessions, users, recentProof);
         var second = new SecondFactors(store, signedIn, users, room.secondFactors(), room.backupCodes());
-        emailAddresses =
-                new EmailAddressRoutes(new EmailAddresses(store, signedIn, identifiers, room.codes()), room.limits());
+        emailAddresses = new EmailAddressRoutes(
+                new EmailAddresses(store, signedIn, identifiers, room.codes(), room.links()), room.limits());
         phoneNumbers = new PhoneNumberRoutes(
                 new PhoneNumbers(store, signedIn, identifiers, second, room.codes()), room.limits());
         secondFactors = new SecondFactorRoutes(

@@ -1,12 +1,16 @@
 package dev.usher.account;
 
 import dev.usher.factor.Codes;
+import dev.usher.factor.Link;
+import dev.usher.factor.Links;
+import dev.usher.factor.Offer;
 import dev.usher.factor.Verdict;
 import dev.usher.factor.Verification;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
 import dev.usher.instance.Instance;
+import dev.usher.session.Session;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.user.EmailAddress;
@@ -17,21 +21,21 @@ import java.util.Optional;
 
 /** The signed-in person's e-mail addresses. */
 final class EmailAddresses {
-    private static final String STRATEGY = "email_code";
-
     private final Store store;
     private final SignedIn signedIn;
     private final Identifiers identifiers;
     private final Codes codes;
+    private final Links links;
 
-    EmailAddresses(Store store, SignedIn signedIn, Identifiers identifiers, Codes codes) {
+    EmailAddresses(Store store, SignedIn signedIn, Identifiers identifiers, Codes codes, Links links) {
         this.store = store;
         this.signedIn = signedIn;
         this.identifiers = identifiers;
         this.codes = codes;
+        this.links = links;
     }
 
-    /** An address that a code was sent to. */
+    /** An address that a code or a link was sent to. */
     record Prepared(EmailAddress address, Verification verification) {}
 
     List<EmailAddress> all(Exchange exchange) {
@@ -60,17 +64,28 @@ final class EmailAddresses {
     }
 
     Prepared prepare(Exchange exchange, String id, Form form) {
-        if (!form.required("strategy").equals(STRATEGY)) throw Errors.invalidStrategy("given");
+        String strategy = form.required("strategy");
+        boolean isKnown = Instance.of(exchange)
+                .settings()
+                .factors()
+                .emailAddresses()
+                .strategies()
+                .contains(strategy);
+        if (!isKnown) throw Errors.invalidStrategy("given");
         return store.write(tx -> {
             EmailAddress address = unverified(tx, exchange, id);
+            Session session = signedIn.session(tx, exchange);
             var purpose = new Codes.Purpose(
-                    id,
-                    STRATEGY,
-                    Optional.of(id),
-                    Optional.of(signedIn.user(tx, exchange).id()),
-                    address.emailAddress());
-            return new Prepared(address, codes.prepare(tx, Instance.of(exchange), purpose, exchange.now()));
+                    id, strategy, Optional.of(id), Optional.of(session.userId()), address.emailAddress());
+            Verification sent = strategy.equals(Offer.EMAIL_LINK)
+                    ? links.send(tx, exchange, wish(exchange, session, form), purpose)
+                    : codes.prepare(tx, Instance.of(exchange), purpose, exchange.now());
+            return new Prepared(address, sent);
         });
+    }
+
+    private static Links.Wish wish(Exchange exchange, Session session, Form form) {
+        return new Links.Wish(Link.Aim.ADDRESS, session.clientId(), Links.target(exchange, form));
     }
 
     private EmailAddress unverified(Tx tx, Exchange exchange, String id) {
@@ -83,9 +98,9 @@ final class EmailAddresses {
         String code = form.required("code");
         Verdict verdict = store.write(tx -> {
             unverified(tx, exchange, id);
-            Verdict found = codes.attempt(tx, Instance.of(exchange), id, STRATEGY, code, exchange.now());
+            Verdict found = codes.attempt(tx, Instance.of(exchange), id, Offer.EMAIL_CODE, code, exchange.now());
             if (found instanceof Verdict.Passed)
-                identifiers.emailAddressProved(tx, signedIn.user(tx, exchange), id, STRATEGY, exchange.now());
+                identifiers.emailAddressProved(tx, signedIn.user(tx, exchange), id, Offer.EMAIL_CODE, exchange.now());
             return found;
         });
         verdict.orRefuse();

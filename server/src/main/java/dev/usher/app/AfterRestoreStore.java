@@ -24,6 +24,7 @@ final class AfterRestoreStore {
         all.put("sign_in", "delete from sign_in");
         all.put("sign_up", "delete from sign_up");
         all.put("verification", "update verification set expire_at = :now where expire_at > :now");
+        all.put("email_link", "delete from email_link");
         all.put("challenge", "update challenge set used_at = :now where used_at is null");
         all.put("backup_code", "update backup_code set used_at = :now where used_at is null");
         all.put("reverification", "delete from reverification");

@@ -8,6 +8,7 @@ import dev.usher.factor.BackupCodes;
 import dev.usher.factor.BreachedPasswords;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Factors;
+import dev.usher.factor.Links;
 import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
@@ -23,6 +24,7 @@ import dev.usher.user.Users;
 record FactorParts(
         Factors factors,
         Codes codes,
+        Links links,
         NewPasswords newPasswords,
         Totp totp,
         BackupCodes backupCodes,
@@ -36,12 +38,14 @@ record FactorParts(
         Randomness randomness = ground.randomness();
         Totp totp = new Totp(ground.vault(), ids, randomness);
         BackupCodes backupCodes = new BackupCodes(ids, randomness, passwords);
+        Links links = new Links(codes, randomness, ground.outbox());
         Passkeys passkeys = new Passkeys(ids, randomness);
         TestingTokens testingTokens = new TestingTokens(ground.vault());
         var questions = new Questions(users, passwords, totp, backupCodes, passkeys);
         return new FactorParts(
-                new Factors(ground.store(), codes, passkeys, questions),
+                new Factors(ground.store(), codes, links, passkeys, questions),
                 codes,
+                links,
                 new NewPasswords(passwords, new BreachedPasswords()),
                 totp,
                 backupCodes,
@@ -52,12 +56,12 @@ record FactorParts(
     }
 
     SignInRoom.FactorRoom forSignIn() {
-        return new SignInRoom.FactorRoom(factors, passkeys, newPasswords, codes, limits);
+        return new SignInRoom.FactorRoom(factors, passkeys, newPasswords, codes, links, limits);
     }
 
     AccountRoom.FactorRoom forAccounts() {
         return new AccountRoom.FactorRoom(
-                factors, codes, newPasswords, totp, backupCodes, secondFactors, passkeys, limits);
+                factors, codes, links, newPasswords, totp, backupCodes, secondFactors, passkeys, limits);
     }
 
     BackendApi.FactorRoom forServers(Passwords passwords) {

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads which factors people may have and what guards them. */
 final class FactorSettingsReader {
     private static final int HIGHEST_CEILING = 100;
+    private static final Set<String> METHODS = Set.of("code", "link");
 
     private final ConfigValues values;
 
@@ -19,6 +21,7 @@ final class FactorSettingsReader {
 
     FactorSettings read(FactorSettings usual) {
         return new FactorSettings(
+                emailAddresses(usual.emailAddresses()),
                 phoneNumbers(usual.phoneNumbers()),
                 values.flag("instance.factors.authenticator-app", usual.authenticatorApp()),
                 values.flag("instance.factors.backup-codes", usual.backupCodes()),
@@ -31,6 +34,23 @@ final class FactorSettingsReader {
                 lockout(usual.lockout()),
                 rates(usual.rates()),
                 breachedPasswords());
+    }
+
+    private FactorSettings.EmailAddresses emailAddresses(FactorSettings.EmailAddresses usual) {
+        List<String> methods = values.list("instance.email-addresses.methods", List.of("code"));
+        methods.stream()
+                .filter(method -> !METHODS.contains(method))
+                .forEach(wrong ->
+                        values.fault("instance.email-addresses.methods: must be code, link or both, not " + wrong));
+        return new FactorSettings.EmailAddresses(
+                methods.contains("code"),
+                methods.contains("link"),
+                values.span(
+                        "instance.email-links.validity",
+                        usual.linkValidity(),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(60)),
+                values.flag("instance.email-links.same-client", usual.sameClient()));
     }
 
     private FactorSettings.PhoneNumbers phoneNumbers(FactorSettings.PhoneNumbers usual) {

@@ -185,6 +185,7 @@ final class Rooms {
     Housekeeping housekeeping(List<KeyRotation> rotations, Leases leases) {
         List<Housekeeping.Sweep> sweeps = List.of(
                 codes::sweep,
+                factors.links()::sweep,
                 factors.passkeys()::sweep,
                 reverification::sweep,
                 handshakes::sweep,

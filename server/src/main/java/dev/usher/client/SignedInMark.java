@@ -5,7 +5,6 @@ import dev.usher.instance.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,13 +26,7 @@ public final class SignedInMark {
 
     /** The attribute that shares a cookie among all hosts of a production instance's domain; empty where it cannot be. */
     public static String domain(Instance instance, String host) {
-        return !instance.isDevelopment() && isWithin(host, instance.domain()) ? "; Domain=" + instance.domain() : "";
-    }
-
-    /** Whether a host, with or without port, is the domain or below it, and the domain one that browsers take cookies for. */
-    public static boolean isWithin(String host, String domain) {
-        String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-        return domain.contains(".") && (name.equals(domain) || name.endsWith("." + domain));
+        return !instance.isDevelopment() && instance.covers(host) ? "; Domain=" + instance.domain() : "";
     }
 
     /** Sets the cookie where the browser shows none or another value. */

@@ -114,6 +114,7 @@ public final class DevelopmentPages {
                 .put("subject", message.subject())
                 .put("body", message.body())
                 .put("code", message.code().orElse(null))
+                .put("link", message.link().orElse(null))
                 .put("created_at", message.createdAt().toEpochMilli());
     }
 

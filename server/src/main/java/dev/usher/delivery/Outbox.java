@@ -40,6 +40,7 @@ public final class Outbox {
             String subject,
             String body,
             Optional<String> code,
+            Optional<String> link,
             Instant createdAt) {}
 
     /** What a witness is told of a message. */
@@ -51,7 +52,8 @@ public final class Outbox {
         tx.note(new Change(message.channel().wire() + ".created", id, new Noted(instanceId, message, now)));
         JsonNode content = Json.object()
                 .put("body", message.body())
-                .put("code", message.code().orElse(null));
+                .put("code", message.code().orElse(null))
+                .put("link", message.link().orElse(null));
         String sealed = vault.seal(Json.bytes(content), id);
         boolean stays = kept.contains(message.channel());
         String subject = vault.seal(message.subject().getBytes(StandardCharsets.UTF_8), subjectLabel(id));
@@ -68,14 +70,14 @@ public final class Outbox {
 
     private Kept kept(OutboxStore.Row row) {
         JsonNode content = content(row);
-        Optional<String> code = content.path("code").asStringOpt();
         return new Kept(
                 row.id(),
                 row.channel(),
                 row.recipient(),
                 subject(row),
                 content.path("body").asString(""),
-                code,
+                content.path("code").asStringOpt(),
+                content.path("link").asStringOpt(),
                 row.createdAt());
     }
 

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One-time codes of six digits: sent, counted, compared and spent. */
+/** One-time codes of six digits: sent, counted, compared and spent. Keeps what was sent for links as well. */
 public final class Codes {
     private static final String TEST_CODE = "424242";
 
@@ -51,8 +51,10 @@ public final class Codes {
             return strategy.endsWith("phone_code") ? Channel.SMS : Channel.EMAIL;
         }
 
-        private boolean isTest() {
-            return channel() == Channel.SMS ? PhoneNumber.isTest(recipient) : EmailAddress.isTest(recipient);
+        /** Whether it is for a published test address or number, to which nothing is sent. */
+        boolean isTestIn(Instance instance) {
+            boolean isTest = channel() == Channel.SMS ? PhoneNumber.isTest(recipient) : EmailAddress.isTest(recipient);
+            return instance.settings().testMode() && isTest;
         }
     }
 
@@ -74,17 +76,28 @@ public final class Codes {
     }
 
     private Verification prepare(WriteTx tx, Instance instance, Purpose purpose, boolean hasAccount, Instant now) {
-        Settings.Codes settings = instance.settings().codes();
-        find(tx, purpose.ownerId()).ifPresent(last -> refuseWithinPause(last, settings.resendPause(), now));
-        boolean isTest = instance.settings().testMode() && purpose.isTest();
+        boolean isTest = purpose.isTestIn(instance);
         if (purpose.channel() == Channel.SMS && !isTest)
             PhoneNumber.requireAllowed(
                     purpose.recipient(),
                     instance.settings().factors().phoneNumbers().countries());
         String code = isTest ? TEST_CODE : randomness.sixDigits();
+        Verification made = replaced(tx, instance, purpose, code, now);
+        if (!isTest) outbox.add(tx, instance.id(), message(instance, purpose, hasAccount, code, made), now);
+        return made;
+    }
+
+    /** Puts a fresh verification in the place of the one before.
+     *
+     * @param code what proves it, a code or a link's secret
+     * @throws dev.usher.http.Refusal within the pause after the last one
+     */
+    Verification replaced(WriteTx tx, Instance instance, Purpose purpose, String code, Instant now) {
+        Settings settings = instance.settings();
+        find(tx, purpose.ownerId())
+                .ifPresent(last -> refuseWithinPause(last, settings.codes().resendPause(), now));
         Verification made = make(purpose, code, settings, now);
         VerificationStore.replace(tx, instance.id(), purpose.ownerId(), made);
-        if (!isTest) outbox.add(tx, instance.id(), message(instance, purpose, hasAccount, code, made), now);
         return made;
     }
 
@@ -94,19 +107,23 @@ public final class Codes {
         if (counts) throw Errors.codeSentRecently(Duration.between(now, again));
     }
 
-    private Verification make(Purpose purpose, String code, Settings.Codes settings, Instant now) {
+    private Verification make(Purpose purpose, String code, Settings settings, Instant now) {
         String id = ids.next("ver", now);
+        Duration validity = purpose.strategy().equals(Offer.EMAIL_LINK)
+                ? settings.factors().emailAddresses().linkValidity()
+                : settings.codes().validity();
         return new Verification(
                 id,
                 purpose.strategy(),
                 purpose.identificationId(),
                 vault.codeHash(code, id),
                 0,
-                settings.tries(),
-                now.plus(settings.validity()),
+                settings.codes().tries(),
+                now.plus(validity),
                 Optional.empty(),
                 purpose.userId(),
                 Optional.of(purpose.recipient()),
+                Optional.empty(),
                 now);
     }
 

@@ -25,13 +25,15 @@ public final class Factors {
 
     private final Store store;
     private final Codes codes;
+    private final Links links;
     private final Passkeys passkeys;
     private final Questions questions;
     private final Gate gate = new Gate();
 
-    public Factors(Store store, Codes codes, Passkeys passkeys, Questions questions) {
+    public Factors(Store store, Codes codes, Links links, Passkeys passkeys, Questions questions) {
         this.store = store;
         this.codes = codes;
+        this.links = links;
         this.passkeys = passkeys;
         this.questions = questions;
     }
@@ -125,7 +127,7 @@ public final class Factors {
 
     /** Whether an account that is locked or not there must look like any other. */
     private static boolean isAlike(Instance instance, String strategy) {
-        boolean first = strategy.equals(Offer.PASSWORD) || Offer.isCode(strategy);
+        boolean first = strategy.equals(Offer.PASSWORD) || Offer.isSent(strategy);
         return first && instance.settings().factors().strictEnumerationProtection();
     }
 
@@ -210,6 +212,15 @@ public final class Factors {
      * @throws Refusal when the account is locked, or a code was sent a moment ago
      */
     public void prepare(WriteTx tx, Exchange exchange, String ownerId, User user, Offer offer) {
+        prepare(tx, exchange, ownerId, user, offer, Optional.empty());
+    }
+
+    /** Like the other one, for what may be a link as well.
+     *
+     * @param link what is wished where the offer is a link
+     */
+    public void prepare(
+            WriteTx tx, Exchange exchange, String ownerId, User user, Offer offer, Optional<Links.Wish> link) {
         boolean alike = isAlike(Instance.of(exchange), offer.strategy());
         if (user.lock().isLockedAt(exchange.now()) && !alike)
             throw FactorErrors.userLocked(
@@ -219,20 +230,24 @@ public final class Factors {
             passkeys.ask(tx, exchange, ownerId, Optional.of(user));
         } else {
             passkeys.forget(tx, ownerId);
-            send(tx, exchange, ownerId, user, offer);
+            send(tx, exchange, ownerId, user, offer, link);
         }
     }
 
-    /** Sends a code to the recipient of an offer, which is the user's. */
-    public void send(WriteTx tx, Exchange exchange, String ownerId, User user, Offer offer) {
+    /** Sends a code or the link that is wished to the recipient of an offer, which is the user's. */
+    public void send(WriteTx tx, Exchange exchange, String ownerId, User user, Offer offer, Optional<Links.Wish> link) {
         var purpose = purpose(ownerId, Optional.of(user.id()), offer);
-        codes.prepare(tx, Instance.of(exchange), purpose, exchange.now());
+        link.ifPresentOrElse(
+                wish -> links.send(tx, exchange, wish, purpose),
+                () -> codes.prepare(tx, Instance.of(exchange), purpose, exchange.now()));
     }
 
     /** Sends as many messages as {@link #send} does, to somebody who has no account. */
-    public void sendToNobody(WriteTx tx, Exchange exchange, String ownerId, Offer offer) {
+    public void sendToNobody(WriteTx tx, Exchange exchange, String ownerId, Offer offer, Optional<Links.Wish> link) {
         var purpose = purpose(ownerId, Optional.empty(), offer);
-        codes.prepareForNobody(tx, Instance.of(exchange), purpose, exchange.now());
+        link.ifPresentOrElse(
+                wish -> links.sendToNobody(tx, exchange, wish, purpose),
+                () -> codes.prepareForNobody(tx, Instance.of(exchange), purpose, exchange.now()));
     }
 
     private static Codes.Purpose purpose(String ownerId, Optional<String> userId, Offer offer) {
@@ -245,7 +260,12 @@ public final class Factors {
     }
 
     /** What was sent or asked for a step. */
-    public record Prepared(Optional<Verification> code, Optional<Challenge> challenge) {}
+    public record Prepared(Optional<Verification> code, Optional<Challenge> challenge) {
+        /** The same before anything was proved. */
+        public Prepared asSent() {
+            return new Prepared(code.map(Verification::asSent), challenge);
+        }
+    }
 
     public Prepared prepared(Tx tx, String ownerId) {
         return new Prepared(codes.find(tx, ownerId), passkeys.find(tx, ownerId));

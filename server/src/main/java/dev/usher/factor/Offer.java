@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record Offer(String strategy, Optional<String> identificationId, String recipient, boolean primary) {
     public static final String PASSWORD = "password";
     public static final String PASSKEY = "passkey";
-    public static final String EMAIL_CODE = "email_code";
+    public static final String EMAIL_CODE = FactorSettings.EmailAddresses.CODE;
+    public static final String EMAIL_LINK = FactorSettings.EmailAddresses.LINK;
     public static final String PHONE_CODE = "phone_code";
     public static final String TOTP = "totp";
     public static final String BACKUP_CODE = "backup_code";
@@ -40,12 +41,16 @@ public record Offer(String strategy, Optional<String> identificationId, String r
         return new Offer(strategy, Optional.of(identificationId), identifier, true);
     }
 
-    /** How this user may prove the first factor. A number that proves the second one never proves the first. */
-    public static List<Offer> first(User user, FactorSettings settings) {
+    /**
+     * How this user may prove the first factor. A number that proves the second one never proves the first.
+     *
+     * @param byEmail the strategies that go for e-mail addresses
+     */
+    public static List<Offer> first(User user, FactorSettings settings, List<String> byEmail) {
         List<Offer> offers = new ArrayList<>();
         if (user.passwordHash().isPresent()) offers.add(plain(PASSWORD));
         if (!user.passkeys().isEmpty()) offers.add(plain(PASSKEY));
-        emails(user).forEach(one -> offers.add(email(EMAIL_CODE, user, one)));
+        byEmail.forEach(strategy -> emails(user).forEach(one -> offers.add(email(strategy, user, one))));
         if (settings.phoneNumbers().forSignIn()) phones(user).forEach(one -> offers.add(phone(PHONE_CODE, user, one)));
         return offers;
     }
@@ -105,6 +110,11 @@ public record Offer(String strategy, Optional<String> identificationId, String r
     /** Whether a code is sent for it. */
     public static boolean isCode(String strategy) {
         return strategy.endsWith("_code") && !strategy.equals(BACKUP_CODE);
+    }
+
+    /** Whether something is sent for it, a code or a link. */
+    public static boolean isSent(String strategy) {
+        return isCode(strategy) || strategy.equals(EMAIL_LINK);
     }
 
     /** Whether it leads to a new password. */

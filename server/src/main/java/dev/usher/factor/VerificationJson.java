@@ -10,14 +10,16 @@ import tools.jackson.databind.node.ObjectNode;
 public final class VerificationJson {
     private VerificationJson() {}
 
-    /** A code's verification. */
+    /** The verification of what was sent, a code or a link. */
     public static ObjectNode of(Verification verification, Instant now) {
+        boolean isLink = verification.strategy().equals(Offer.EMAIL_LINK);
         ObjectNode json = Json.object()
-                .put("object", "verification_otp")
+                .put("object", isLink ? "verification_email_link" : "verification_otp")
                 .put("status", verification.statusAt(now))
                 .put("strategy", verification.strategy())
                 .put("attempts", verification.attempts())
                 .put("expire_at", verification.expireAt().toEpochMilli());
+        verification.verifiedAtClient().ifPresent(id -> json.put("verified_at_client", id));
         return verification.strategy().endsWith("phone_code") ? json.put("channel", "sms") : json;
     }
 
@@ -27,7 +29,7 @@ public final class VerificationJson {
      * @param proved the strategy that proved it
      */
     public static JsonNode of(Optional<String> proved, Factors.Prepared prepared, Instant now) {
-        if (proved.filter(strategy -> !Offer.isCode(strategy)).isPresent()) return passed(proved.get(), now);
+        if (proved.filter(strategy -> !Offer.isSent(strategy)).isPresent()) return passed(proved.get(), now);
         if (prepared.code().isPresent()) return of(prepared.code().get(), now);
         return prepared.challenge()
                 .<JsonNode>map(challenge -> of(challenge, now))

@@ -24,6 +24,7 @@ final class VerificationStore {
                         Rows.maybeInstant(row, "verified_at"),
                         Rows.maybeText(row, "user_id"),
                         Rows.maybeText(row, "recipient"),
+                        Rows.maybeText(row, "verified_at_client"),
                         Rows.instant(row, "created_at")))
                 .findOne();
     }
@@ -76,6 +77,19 @@ final class VerificationStore {
     static boolean spend(WriteTx tx, String id, Instant now) {
         return tx.update("update verification set verified_at = :now where id = :id and verified_at is null")
                         .bind("id", id)
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    /** Spends a link, which has to be the newest of its owner. False when somebody else has, and when it is too old. */
+    static boolean spendLink(WriteTx tx, String id, Optional<String> clientId, Instant now) {
+        return tx.update("""
+                        update verification set verified_at = :now, verified_at_client = :client
+                        where id = :id and verified_at is null and expire_at > :now
+                        """)
+                        .bind("id", id)
+                        .bind("client", clientId.orElse(null))
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;

@@ -10,6 +10,7 @@ import dev.usher.http.HandshakeErrors;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
+import dev.usher.instance.ReturnTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

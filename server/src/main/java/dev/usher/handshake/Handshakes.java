@@ -9,6 +9,7 @@ import dev.usher.http.Caller;
 import dev.usher.http.Exchange;
 import dev.usher.http.HandshakeErrors;
 import dev.usher.instance.Instance;
+import dev.usher.instance.ReturnTarget;
 import dev.usher.session.PageTokens;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;

@@ -5,6 +5,7 @@ import dev.usher.doctor.Incidents;
 import dev.usher.doctor.Reasons;
 import dev.usher.http.Exchange;
 import dev.usher.http.Reply;
+import dev.usher.instance.ReturnTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

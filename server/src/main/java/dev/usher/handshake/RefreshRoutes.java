@@ -8,6 +8,7 @@ import dev.usher.http.Exchange;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
+import dev.usher.instance.ReturnTarget;
 import dev.usher.session.PageTokens;
 import dev.usher.session.Sessions;
 import java.util.Set;

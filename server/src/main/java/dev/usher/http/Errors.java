@@ -309,7 +309,7 @@ public final class Errors {
         return new Refusal(500, "internal_clerk_error", "internal error", "Something went wrong on our side.");
     }
 
-    static Refusal unavailable(Duration retryAfter) {
+    public static Refusal unavailable(Duration retryAfter) {
         return new Refusal(
                         503, "service_unavailable", "unavailable", "The service cannot answer now. Try again shortly.")
                 .retryAfter(Math.ceilDiv(retryAfter.toMillis(), 1000));

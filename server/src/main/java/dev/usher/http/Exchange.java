@@ -64,6 +64,18 @@ public final class Exchange {
         return method;
     }
 
+    /** Whether the answer's headers alone are asked for. */
+    public boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    /** Whether a browser fetches a page ahead that its person may never open. */
+    public boolean isPrefetch() {
+        return Stream.of("sec-purpose", "purpose", "x-purpose", "x-moz")
+                .flatMap(name -> header(name).stream())
+                .anyMatch(value -> value.contains("prefetch") || value.contains("preview"));
+    }
+
     /** The instance that the request is for. */
     public Site site() {
         return site;

@@ -79,7 +79,9 @@ final class EnvironmentJson {
         json.set("identification_strategies", Json.texts(factors.identifiers()));
         json.set("first_factors", firstFactors(factors));
         json.set("second_factors", Json.texts(factors.secondFactors()));
-        json.set("email_address_verification_strategies", Json.texts(List.of("email_code")));
+        json.set(
+                "email_address_verification_strategies",
+                Json.texts(factors.emailAddresses().strategies()));
         json.put("single_session_mode", instance.settings().singleSessionMode());
         json.put("enhanced_email_deliverability", false);
         json.put("test_mode", instance.settings().testMode());
@@ -92,7 +94,8 @@ final class EnvironmentJson {
     }
 
     private static ArrayNode firstFactors(FactorSettings factors) {
-        ArrayNode names = Json.texts(List.of("email_code", "password", "reset_password_email_code"));
+        ArrayNode names = Json.texts(factors.emailAddresses().strategies());
+        names.add("password").add("reset_password_email_code");
         if (factors.phoneNumbers().forSignIn()) names.add("phone_code").add("reset_password_phone_code");
         return factors.passkeys().enabled() ? names.add("passkey") : names;
     }

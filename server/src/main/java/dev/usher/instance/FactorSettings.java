@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param strictEnumerationProtection whether known and unknown identifiers are answered alike
  */
 public record FactorSettings(
+        EmailAddresses emailAddresses,
         PhoneNumbers phoneNumbers,
         boolean authenticatorApp,
         boolean backupCodes,
@@ -24,6 +25,26 @@ public record FactorSettings(
         Lockout lockout,
         Rates rates,
         BreachedPasswords breachedPasswords) {
+
+    /**
+     * How people prove that an e-mail address is theirs: when they sign in with it, sign up with it and add it.
+     *
+     * @param codes whether by a code; at least one of both is on
+     * @param links whether by a link
+     * @param linkValidity how long a link is good for, 1 to 60 minutes
+     * @param sameClient whether a link must be opened in the browser in which it was asked for
+     */
+    public record EmailAddresses(boolean codes, boolean links, Duration linkValidity, boolean sameClient) {
+        public static final String CODE = "email_code";
+        public static final String LINK = "email_link";
+
+        /** The ways that are on, by the words of the wire. */
+        public List<String> strategies() {
+            return Stream.of(codes ? CODE : "", links ? LINK : "")
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+        }
+    }
 
     /** How far phone numbers go. */
     public enum PhoneUse {
@@ -106,6 +127,7 @@ public record FactorSettings(
 
     static FactorSettings defaults(boolean development) {
         return new FactorSettings(
+                new EmailAddresses(true, false, Duration.ofMinutes(10), true),
                 new PhoneNumbers(PhoneUse.OFF, List.of("US", "CA")),
                 true,
                 true,

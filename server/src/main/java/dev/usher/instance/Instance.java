@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * One deployment of one application, with its own keys, settings, users and data.
@@ -33,6 +34,13 @@ public record Instance(String id, boolean isDevelopment, String frontendApiHost,
     public String domain() {
         String host = frontendApiHost.replaceFirst(":\\d+$", "");
         return host.startsWith("clerk.") ? host.substring(6) : host;
+    }
+
+    /** Whether a host, with or without port, is the domain or below it, and the domain one that browsers take cookies for. */
+    public boolean covers(String host) {
+        String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+        String domain = domain();
+        return domain.contains(".") && (name.equals(domain) || name.endsWith("." + domain));
     }
 
     /** By which cookies of several instances on one host are told apart: a short hash of the publishable key. */

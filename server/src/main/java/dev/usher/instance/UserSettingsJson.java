@@ -53,8 +53,8 @@ final class UserSettingsJson {
         boolean byPhone = factors.phoneNumbers().forSignIn();
         ObjectNode email =
                 attribute(true, !byPhone).put("used_for_first_factor", true).put("verify_at_sign_up", true);
-        email.set("first_factors", Json.texts(List.of("email_code")));
-        email.set("verifications", Json.texts(List.of("email_code")));
+        email.set("first_factors", Json.texts(factors.emailAddresses().strategies()));
+        email.set("verifications", Json.texts(factors.emailAddresses().strategies()));
         json.set("email_address", email);
         json.set("phone_number", phoneNumber(factors.phoneNumbers()));
         json.set("first_name", attribute(true, false));
@@ -138,7 +138,8 @@ final class UserSettingsJson {
                         "duration_in_minutes",
                         lockout.duration().map(Duration::toMinutes).orElse(0L));
         json.putObject("pii").put("enabled", true);
-        json.putObject("email_link").put("require_same_client", false);
+        json.putObject("email_link")
+                .put("require_same_client", factors.emailAddresses().sameClient());
         json.putObject("enumeration_protection").put("enabled", factors.strictEnumerationProtection());
         return json;
     }

@@ -8,6 +8,7 @@ import dev.usher.instance.Instance;
 import dev.usher.session.SessionJson;
 import dev.usher.user.User;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +44,8 @@ final class ReverificationJson {
     private static JsonNode firstFactors(Exchange exchange, Reverifications.Shown shown) {
         if (shown.reverification().due().isEmpty()) return Json.object().nullNode();
         User user = shown.session().user();
-        return Offer.json(Offer.first(user, Instance.of(exchange).settings().factors()), false);
+        return Offer.json(
+                Offer.first(user, Instance.of(exchange).settings().factors(), List.of(Offer.EMAIL_CODE)), false);
     }
 
     private static JsonNode secondFactors(Reverifications.Shown shown) {

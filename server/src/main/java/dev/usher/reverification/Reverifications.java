@@ -100,7 +100,7 @@ final class Reverifications {
 
     private static List<Offer> offers(Exchange exchange, Reverification reverification, User user, Level.Step step) {
         return step == Level.Step.FIRST
-                ? Offer.first(user, Instance.of(exchange).settings().factors())
+                ? Offer.first(user, Instance.of(exchange).settings().factors(), List.of(Offer.EMAIL_CODE))
                 : Offer.second(user, reverification.usedAlready());
     }
 

@@ -47,6 +47,27 @@ final class Entry {
         return Clients.current(clients.known(tx, exchange));
     }
 
+    /** Who looks at an attempt; a poll may have been on its way when a link was opened and the secret rotated. */
+    Caller.Known watcher(Tx tx, Exchange exchange) {
+        return clients.known(tx, exchange);
+    }
+
+    /**
+     * Whether an attempt is shown as it began: a secret that was rotated away does not learn how it ended, nor of any later
+     * attempt. The next poll shows the new secret.
+     */
+    static boolean asBegun(Caller.Known watcher, Instant abandonAt) {
+        if (abandonAt.minus(ATTEMPT_KEPT).isAfter(watcher.sessionsBefore())) throw Errors.signedOut();
+        return !watcher.sessionsBefore().equals(Instant.MAX);
+    }
+
+    /** Whether the caller is this client and shows its current secret. */
+    boolean isCalling(Tx tx, Exchange exchange, String clientId) {
+        return clients.identify(tx, exchange) instanceof Caller.Known caller
+                && caller.clientId().equals(clientId)
+                && caller.sessionsBefore().equals(Instant.MAX);
+    }
+
     /** In single-session mode nobody signs in over somebody else, and nobody at all beside one who acts as another. */
     void requireRoom(Tx tx, Exchange exchange, String clientId) {
         List<Session> open = open(tx, exchange, clientId);

@@ -53,6 +53,11 @@ record SignIn(
                 end);
     }
 
+    /** The same as it was before anything was proved. */
+    SignIn asBegun() {
+        return begun(id, clientId, identifier, userId, abandonAt);
+    }
+
     /** The same with the way in which it is to be proved who signs in. */
     SignIn withStrategy(Optional<String> strategy) {
         return new SignIn(

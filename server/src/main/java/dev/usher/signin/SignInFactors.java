@@ -10,6 +10,7 @@ import dev.usher.user.EmailAddress;
 import dev.usher.user.PhoneNumber;
 import dev.usher.user.User;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,13 +18,8 @@ import java.util.stream.Stream;
 
 /** What a sign-in offers, and what a request asks of it. */
 final class SignInFactors {
-    static final Set<String> FIRST = Set.of(
-            Offer.PASSWORD,
-            Offer.PASSKEY,
-            Offer.EMAIL_CODE,
-            Offer.PHONE_CODE,
-            Offer.RESET_BY_EMAIL,
-            Offer.RESET_BY_PHONE);
+    private static final Set<String> FIRST =
+            Set.of(Offer.PASSWORD, Offer.PASSKEY, Offer.PHONE_CODE, Offer.RESET_BY_EMAIL, Offer.RESET_BY_PHONE);
     static final Set<String> SECOND = Set.of(Offer.PHONE_CODE, Offer.TOTP, Offer.BACKUP_CODE);
 
     private SignInFactors() {}
@@ -34,6 +30,20 @@ final class SignInFactors {
 
     private static FactorSettings settings(Exchange exchange) {
         return Instance.of(exchange).settings().factors();
+    }
+
+    /** The strategies of first factors that this instance knows. */
+    static Set<String> first(Exchange exchange) {
+        Set<String> known = new HashSet<>(FIRST);
+        known.addAll(settings(exchange).emailAddresses().strategies());
+        return known;
+    }
+
+    /** Those of them that are tried with something that the person types: a link is opened instead. */
+    static Set<String> attempted(Exchange exchange) {
+        Set<String> known = first(exchange);
+        known.remove(Offer.EMAIL_LINK);
+        return known;
     }
 
     /** A strategy of the request that this step knows.
@@ -61,17 +71,22 @@ final class SignInFactors {
     /** What proves the first factor of the user. */
     static List<Offer> first(Exchange exchange, User user) {
         FactorSettings settings = settings(exchange);
-        return Stream.concat(Offer.first(user, settings).stream(), Offer.resets(user, settings).stream())
+        return Stream.concat(
+                        Offer.first(user, settings, settings.emailAddresses().strategies()).stream(),
+                        Offer.resets(user, settings).stream())
                 .toList();
     }
 
     /** What is shown where nobody must notice whether there is an account: what any account with the identifier has. */
-    static List<Offer> alike(SignIn signIn) {
+    static List<Offer> alike(Exchange exchange, SignIn signIn) {
         List<Offer> offers = new ArrayList<>();
         signIn.identifier().ifPresent(identifier -> {
             boolean byPhone = !identifier.contains("@");
             offers.add(Offer.plain(Offer.PASSWORD));
-            offers.add(alike(signIn, byPhone ? Offer.PHONE_CODE : Offer.EMAIL_CODE, identifier));
+            List<String> sent = byPhone
+                    ? List.of(Offer.PHONE_CODE)
+                    : settings(exchange).emailAddresses().strategies();
+            sent.forEach(strategy -> offers.add(alike(signIn, strategy, identifier)));
             offers.add(alike(signIn, byPhone ? Offer.RESET_BY_PHONE : Offer.RESET_BY_EMAIL, identifier));
         });
         return offers;

@@ -52,7 +52,7 @@ final class SignInJson {
         if (!status.equals(SignIn.NEEDS_FIRST_FACTOR)) return Json.object().nullNode();
         if (shown.signIn().identifier().isEmpty()) return Offer.json(List.of(Offer.plain(Offer.PASSKEY)), false);
         List<Offer> offers = SignInFactors.isStrict(exchange)
-                ? SignInFactors.alike(shown.signIn())
+                ? SignInFactors.alike(exchange, shown.signIn())
                 : shown.user().map(user -> SignInFactors.first(exchange, user)).orElse(List.of());
         return Offer.json(offers, false);
     }

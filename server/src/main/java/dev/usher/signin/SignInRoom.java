@@ -6,6 +6,7 @@ import dev.usher.client.Attempts;
 import dev.usher.client.Clients;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Factors;
+import dev.usher.factor.Links;
 import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passkeys;
 import dev.usher.factor.RateLimits;
@@ -15,6 +16,7 @@ import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.ticket.Tickets;
+import dev.usher.user.Identifiers;
 import dev.usher.user.Users;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
@@ -26,11 +28,12 @@ public final class SignInRoom implements Attempts {
     private final SignUps signUps;
     private final TicketSignIns ticketSignIns;
     private final TicketRoutes ticketRoutes;
+    private final LinkRoutes linkRoutes;
     private final RateLimits limits;
 
     /** What this room takes from the room of factors. */
     public record FactorRoom(
-            Factors factors, Passkeys passkeys, NewPasswords passwords, Codes codes, RateLimits limits) {}
+            Factors factors, Passkeys passkeys, NewPasswords passwords, Codes codes, Links links, RateLimits limits) {}
 
     public SignInRoom(
             Store store, Clients clients, Sessions sessions, Users users, Tickets tickets, FactorRoom room, Ids ids) {
@@ -39,14 +42,18 @@ public final class SignInRoom implements Attempts {
         this.store = store;
         this.limits = room.limits();
         this.signIns = new SignIns(store, clients, entry, users, room.factors(), steps, ids);
-        this.signUps = new SignUps(store, entry, users, tickets, room.passwords(), room.codes(), ids);
+        this.signUps = new SignUps(store, entry, users, tickets, room.passwords(), room.codes(), room.links(), ids);
         this.ticketSignIns = new TicketSignIns(store, signIns, steps, tickets);
         this.ticketRoutes = new TicketRoutes(store, entry, tickets);
+        var addresses = new Identifiers(ids);
+        this.linkRoutes = new LinkRoutes(
+                new LinkVisits(store, entry, users, addresses, room.codes(), room.links(), steps, signUps));
     }
 
     public void mount(Router frontend) {
         new SignInRoutes(signIns, ticketSignIns, limits).mount(frontend);
         ticketRoutes.mount(frontend);
+        linkRoutes.mount(frontend);
         new SignUpRoutes(signUps, limits).mount(frontend);
     }
 

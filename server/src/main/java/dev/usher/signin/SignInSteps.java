@@ -2,9 +2,12 @@ package dev.usher.signin;
 
 import dev.usher.factor.Factors;
 import dev.usher.factor.Flow;
+import dev.usher.factor.Link;
+import dev.usher.factor.Links;
 import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Offer;
 import dev.usher.factor.Passkeys;
+import dev.usher.factor.Verification;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.FactorErrors;
@@ -20,6 +23,7 @@ import dev.usher.ticket.EntryToken;
 import dev.usher.ticket.Ticket;
 import dev.usher.user.User;
 import dev.usher.user.Users;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +78,7 @@ final class SignInSteps {
     // First factor.
 
     SignIn prepareFirst(WriteTx tx, Exchange exchange, String id, Form form) {
-        String strategy = SignInFactors.known(form.required("strategy"), SignInFactors.FIRST);
+        String strategy = SignInFactors.known(form.required("strategy"), SignInFactors.first(exchange));
         if (strategy.equals(Offer.PASSWORD)) throw Errors.invalidStrategy(strategy);
         SignIn signIn = due(tx, exchange, id, SignIn.NEEDS_FIRST_FACTOR);
         prepareFirst(tx, exchange, signIn, strategy, form);
@@ -83,35 +87,39 @@ final class SignInSteps {
 
     void prepareFirst(WriteTx tx, Exchange exchange, SignIn signIn, String strategy, Form form) {
         Optional<User> user = userOf(tx, exchange, signIn);
+        Optional<Links.Wish> link = link(exchange, signIn, strategy, form);
         if (SignInFactors.isStrict(exchange) && !strategy.equals(Offer.PASSKEY)) {
-            prepareAlike(
-                    tx,
-                    exchange,
-                    signIn,
-                    user,
-                    SignInFactors.chosen(SignInFactors.alike(signIn), signIn, strategy, form));
+            List<Offer> offers = SignInFactors.alike(exchange, signIn);
+            prepareAlike(tx, exchange, signIn, user, SignInFactors.chosen(offers, signIn, strategy, form), link);
         } else if (user.isEmpty() && strategy.equals(Offer.PASSKEY)) {
             factors.askAnyPasskey(tx, exchange, signIn.id());
         } else {
             User known = user.orElseThrow(Errors::identifierNotFound);
             Offer offer = SignInFactors.chosen(SignInFactors.first(exchange, known), signIn, strategy, form);
-            factors.prepare(tx, exchange, signIn.id(), known, offer);
+            factors.prepare(tx, exchange, signIn.id(), known, offer, link);
         }
     }
 
+    private static Optional<Links.Wish> link(Exchange exchange, SignIn signIn, String strategy, Form form) {
+        return strategy.equals(Offer.EMAIL_LINK)
+                ? Optional.of(new Links.Wish(Link.Aim.SIGN_IN, signIn.clientId(), Links.target(exchange, form)))
+                : Optional.empty();
+    }
+
     /** The same steps, whoever has the identifier. */
-    private void prepareAlike(WriteTx tx, Exchange exchange, SignIn signIn, Optional<User> user, Offer shown) {
+    private void prepareAlike(
+            WriteTx tx, Exchange exchange, SignIn signIn, Optional<User> user, Offer shown, Optional<Links.Wish> link) {
         Optional<Offer> real = user.flatMap(one -> SignInFactors.first(exchange, one).stream()
                 .filter(offer -> offer.strategy().equals(shown.strategy()))
                 .filter(offer -> offer.recipient().equals(shown.recipient()))
                 .findFirst());
         passkeys.forget(tx, signIn.id());
-        if (real.isPresent()) factors.send(tx, exchange, signIn.id(), user.orElseThrow(), real.get());
-        else factors.sendToNobody(tx, exchange, signIn.id(), shown);
+        if (real.isPresent()) factors.send(tx, exchange, signIn.id(), user.orElseThrow(), real.get(), link);
+        else factors.sendToNobody(tx, exchange, signIn.id(), shown, link);
     }
 
     SignIn attemptFirst(Exchange exchange, String id, Form form) {
-        String strategy = SignInFactors.known(form.required("strategy"), SignInFactors.FIRST);
+        String strategy = SignInFactors.known(form.required("strategy"), SignInFactors.attempted(exchange));
         Optional<String> newPassword = Offer.isReset(strategy) ? form.text("password") : Optional.empty();
         Optional<String> hash = newPassword.map(text -> newHash(exchange, id, text));
         var attempt = new Factors.Attempt(strategy, value(form, strategy));
@@ -157,6 +165,16 @@ final class SignInSteps {
                 .anyMatch(offer -> offer.strategy().equals(attempt.strategy()));
         if (!offered) throw Errors.strategyNotForUser();
         return user;
+    }
+
+    /** The link was opened: proves the first factor, unless the account is locked. */
+    SignIn provedByLink(WriteTx tx, Exchange exchange, SignIn signIn) {
+        User user = userOf(tx, exchange, signIn).orElseThrow(Errors::identifierNotFound);
+        if (user.lock().isLockedAt(exchange.now()))
+            throw FactorErrors.userLocked(
+                    user.lock().remainingAt(exchange.now()).orElse(Duration.ZERO));
+        Optional<String> addressId = factors.prepared(tx, signIn.id()).code().flatMap(Verification::identificationId);
+        return firstProved(tx, exchange, signIn, user, new Flow.Proof(Offer.EMAIL_LINK, addressId));
     }
 
     /** The first factor was proved: of several at once, one goes on. */

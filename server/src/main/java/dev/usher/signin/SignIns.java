@@ -4,6 +4,7 @@ import dev.usher.base.Ids;
 import dev.usher.factor.Factors;
 import dev.usher.factor.Flow;
 import dev.usher.factor.Offer;
+import dev.usher.factor.Verification;
 import dev.usher.http.Caller;
 import dev.usher.http.Callers;
 import dev.usher.http.Errors;
@@ -15,6 +16,7 @@ import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
 import dev.usher.user.User;
 import dev.usher.user.Users;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Begins sign-ins and shows them; {@link SignInSteps} brings them on. */
@@ -38,11 +40,16 @@ final class SignIns {
     }
 
     /** An attempt with its user and what was sent or asked, ready to be shown. */
-    record Shown(SignIn signIn, Optional<User> user, Factors.Prepared first, Factors.Prepared second) {}
+    record Shown(SignIn signIn, Optional<User> user, Factors.Prepared first, Factors.Prepared second) {
+        Shown asBegun() {
+            return new Shown(signIn.asBegun(), user, first.asSent(), second.asSent());
+        }
+    }
 
     /** Begins an attempt; with a password it may end at once, with another strategy that is prepared at once. */
     Shown create(Exchange exchange, Form form) {
-        Optional<String> strategy = form.text("strategy").map(text -> SignInFactors.known(text, SignInFactors.FIRST));
+        Optional<String> strategy =
+                form.text("strategy").map(text -> SignInFactors.known(text, SignInFactors.first(exchange)));
         Optional<String> identifier = form.text("identifier").map(text -> SignInFactors.normalized(exchange, text));
         boolean byPassword = form.text("password").isPresent()
                 || strategy.filter(Offer.PASSWORD::equals).isPresent();
@@ -141,7 +148,28 @@ final class SignIns {
     }
 
     Shown get(Exchange exchange, String id) {
-        return store.read(tx -> shown(tx, exchange, steps.found(tx, exchange, id)));
+        Shown shown = store.read(tx -> watched(tx, exchange, id));
+        return isApproved(shown, exchange.now())
+                ? store.write(tx -> shown(tx, exchange, approved(tx, exchange, id)))
+                : shown;
+    }
+
+    private Shown watched(Tx tx, Exchange exchange, String id) {
+        Caller.Known watcher = entry.watcher(tx, exchange);
+        SignIn signIn = SignInStore.find(tx, watcher.clientId(), id).orElseThrow(() -> Errors.signInNotFound(id));
+        Shown shown = shown(tx, exchange, signIn);
+        return Entry.asBegun(watcher, signIn.abandonAt()) ? shown.asBegun() : shown;
+    }
+
+    /** Whether the link was opened in another browser: the sign-in goes on in the one that began it. */
+    private static boolean isApproved(Shown shown, Instant now) {
+        return shown.signIn().statusAt(now).equals(SignIn.NEEDS_FIRST_FACTOR)
+                && shown.first().code().filter(Verification::isOpenedLink).isPresent();
+    }
+
+    private SignIn approved(WriteTx tx, Exchange exchange, String id) {
+        Shown shown = shown(tx, exchange, steps.found(tx, exchange, id));
+        return isApproved(shown, exchange.now()) ? steps.provedByLink(tx, exchange, shown.signIn()) : shown.signIn();
     }
 
     Shown prepareFirst(Exchange exchange, String id, Form form) {

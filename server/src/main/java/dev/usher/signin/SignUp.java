@@ -50,6 +50,14 @@ record SignUp(
         return unverified;
     }
 
+    /** Whether its address is still to be proved. */
+    boolean waitsForAddress(Instant now) {
+        return createdUserId.isEmpty()
+                && now.isBefore(abandonAt)
+                && emailAddress.isPresent()
+                && emailAddressVerifiedAt.isEmpty();
+    }
+
     boolean meetsRequirements() {
         return missingFields(List.of("email_address")).isEmpty()
                 && unverifiedFields().isEmpty();
@@ -71,6 +79,26 @@ record SignUp(
                 locale,
                 createdUserId,
                 createdSessionId,
+                ticketHash,
+                abandonAt);
+    }
+
+    /** The attempt as it was before anything was proved. */
+    SignUp asBegun() {
+        return new SignUp(
+                id,
+                clientId,
+                emailAddress,
+                Optional.empty(),
+                phoneNumber,
+                Optional.empty(),
+                firstName,
+                lastName,
+                passwordHash,
+                unsafeMetadata,
+                locale,
+                Optional.empty(),
+                Optional.empty(),
                 ticketHash,
                 abandonAt);
     }

@@ -60,7 +60,9 @@ final class SignUpJson {
                         signUp.emailAddress(),
                         signUp.emailAddressVerifiedAt(),
                         shown.emailVerification(),
-                        signUp.ticketHash().isPresent() ? Tickets.STRATEGY : Offer.EMAIL_CODE,
+                        signUp.ticketHash().isPresent()
+                                ? List.of(Tickets.STRATEGY)
+                                : shown.settings().emailAddresses().strategies(),
                         now));
         json.set(
                 "phone_number",
@@ -68,7 +70,7 @@ final class SignUpJson {
                         signUp.phoneNumber(),
                         signUp.phoneNumberVerifiedAt(),
                         shown.phoneVerification(),
-                        Offer.PHONE_CODE,
+                        List.of(Offer.PHONE_CODE),
                         now));
         return json.putNull("web3_wallet").putNull("external_account");
     }
@@ -77,15 +79,15 @@ final class SignUpJson {
             Optional<String> identifier,
             Optional<Instant> provedAt,
             Optional<Verification> code,
-            String strategy,
+            List<String> strategies,
             Instant now) {
         if (identifier.isEmpty()) return Json.object().nullNode();
-        boolean byTicket = strategy.equals(Tickets.STRATEGY);
+        boolean byTicket = strategies.contains(Tickets.STRATEGY);
         ObjectNode json = byTicket
                 ? VerificationJson.ofTicket()
                 : code.map(one -> VerificationJson.of(one, now)).orElseGet(SignUpJson::unprepared);
         json.put("next_action", provedAt.isPresent() ? "" : code.isPresent() ? "needs_attempt" : "needs_prepare");
-        json.set("supported_strategies", Json.texts(List.of(strategy)));
+        json.set("supported_strategies", Json.texts(strategies));
         return json;
     }
 

@@ -48,7 +48,7 @@ final class SignUpRoutes {
     private Reply create(Exchange exchange) {
         var form = exchange.form(FIELDS);
         limits.creates(exchange, form.text("email_address").or(() -> form.text("phone_number")));
-        SignUps.codeStrategy(form).ifPresent(strategy -> SignUps.requireKnown(exchange, strategy));
+        SignUps.sentStrategy(form).ifPresent(strategy -> SignUps.requireKnown(exchange, strategy));
         return reply(exchange, signUps.create(exchange, form));
     }
 
@@ -58,7 +58,7 @@ final class SignUpRoutes {
 
     private Reply update(Exchange exchange) {
         var form = exchange.form(FIELDS);
-        SignUps.codeStrategy(form).ifPresent(strategy -> SignUps.requireKnown(exchange, strategy));
+        SignUps.sentStrategy(form).ifPresent(strategy -> SignUps.requireKnown(exchange, strategy));
         return reply(exchange, signUps.update(exchange, exchange.param("sign_up_id"), form));
     }
 

@@ -4,10 +4,13 @@ import dev.usher.base.Ids;
 import dev.usher.base.Json;
 import dev.usher.base.Secret;
 import dev.usher.factor.Codes;
+import dev.usher.factor.Link;
+import dev.usher.factor.Links;
 import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Offer;
 import dev.usher.factor.Verdict;
 import dev.usher.factor.Verification;
+import dev.usher.http.Caller;
 import dev.usher.http.Errors;
 import dev.usher.http.Exchange;
 import dev.usher.http.Form;
@@ -44,15 +47,25 @@ final class SignUps {
     private final Tickets tickets;
     private final NewPasswords passwords;
     private final Codes codes;
+    private final Links links;
     private final Ids ids;
 
-    SignUps(Store store, Entry entry, Users users, Tickets tickets, NewPasswords passwords, Codes codes, Ids ids) {
+    SignUps(
+            Store store,
+            Entry entry,
+            Users users,
+            Tickets tickets,
+            NewPasswords passwords,
+            Codes codes,
+            Links links,
+            Ids ids) {
         this.store = store;
         this.entry = entry;
         this.users = users;
         this.tickets = tickets;
         this.passwords = passwords;
         this.codes = codes;
+        this.links = links;
         this.ids = ids;
     }
 
@@ -62,7 +75,16 @@ final class SignUps {
             Optional<Verification> emailVerification,
             Optional<Verification> phoneVerification,
             ObjectNode publicMetadata,
-            FactorSettings settings) {}
+            FactorSettings settings) {
+        Shown asBegun() {
+            return new Shown(
+                    signUp.asBegun(),
+                    emailVerification.map(Verification::asSent),
+                    phoneVerification.map(Verification::asSent),
+                    publicMetadata,
+                    settings);
+        }
+    }
 
     /** Begins an attempt with whatever is given already. */
     Shown create(Exchange exchange, Form form) {
@@ -86,8 +108,8 @@ final class SignUps {
         return form.text("strategy").filter(Tickets.STRATEGY::equals).isPresent();
     }
 
-    /** The strategy, where it is one that sends a code. */
-    static Optional<String> codeStrategy(Form form) {
+    /** The strategy, where it is one that sends something. */
+    static Optional<String> sentStrategy(Form form) {
         return byTicket(form) ? Optional.empty() : form.text("strategy");
     }
 
@@ -204,19 +226,47 @@ final class SignUps {
 
     private Shown afterChange(WriteTx tx, Exchange exchange, SignUp signUp, Form form) {
         if (signUp.meetsRequirements()) return complete(tx, exchange, signUp);
-        codeStrategy(form)
+        sentStrategy(form)
                 .filter(strategy -> signUp.unverifiedFields().contains(field(strategy)))
-                .ifPresent(strategy -> sendCode(tx, exchange, signUp, strategy));
+                .ifPresent(strategy -> send(tx, exchange, signUp, strategy, form));
         return shown(tx, exchange, signUp);
     }
 
     Shown get(Exchange exchange, String id) {
-        return store.read(tx -> shown(tx, exchange, found(tx, exchange, id)));
+        Shown shown = store.read(tx -> watched(tx, exchange, id));
+        return isApproved(shown, exchange.now()) ? store.write(tx -> approved(tx, exchange, id)) : shown;
+    }
+
+    /** Whether the link was opened in another browser: the sign-up goes on in the one that began it. */
+    private static boolean isApproved(Shown shown, Instant now) {
+        boolean isOpened =
+                shown.emailVerification().filter(Verification::isOpenedLink).isPresent();
+        return isOpened && shown.signUp().waitsForAddress(now);
+    }
+
+    private Shown approved(WriteTx tx, Exchange exchange, String id) {
+        Shown shown = shown(tx, exchange, found(tx, exchange, id));
+        return isApproved(shown, exchange.now()) ? provedByLink(tx, exchange, shown.signUp()) : shown;
+    }
+
+    /** The link was opened: proves the address. */
+    Shown provedByLink(WriteTx tx, Exchange exchange, SignUp signUp) {
+        return verified(tx, exchange, signUp.proved(false, exchange.now()));
     }
 
     private SignUp found(Tx tx, Exchange exchange, String id) {
-        return SignUpStore.find(tx, entry.knownClient(tx, exchange), id)
-                .orElseThrow(() -> Errors.notFound("sign up", id));
+        return found(tx, entry.knownClient(tx, exchange), id);
+    }
+
+    private Shown watched(Tx tx, Exchange exchange, String id) {
+        Caller.Known watcher = entry.watcher(tx, exchange);
+        SignUp signUp = found(tx, watcher.clientId(), id);
+        Shown shown = shown(tx, exchange, signUp);
+        return Entry.asBegun(watcher, signUp.abandonAt()) ? shown.asBegun() : shown;
+    }
+
+    private static SignUp found(Tx tx, String clientId, String id) {
+        return SignUpStore.find(tx, clientId, id).orElseThrow(() -> Errors.notFound("sign up", id));
     }
 
     private SignUp unfinished(Tx tx, Exchange exchange, String id) {
@@ -241,25 +291,21 @@ final class SignUps {
         });
     }
 
-    /** Sends a code to the address or the number. */
+    /** Sends a code or a link to the address, or a code to the number. */
     Shown prepare(Exchange exchange, String id, Form form) {
         String strategy = form.required("strategy");
         requireKnown(exchange, strategy);
         return store.write(tx -> {
             SignUp signUp = unfinished(tx, exchange, id);
-            sendCode(tx, exchange, signUp, strategy);
+            send(tx, exchange, signUp, strategy, form);
             return shown(tx, exchange, signUp);
         });
     }
 
     static void requireKnown(Exchange exchange, String strategy) {
-        boolean known = strategy.equals(Offer.EMAIL_CODE)
-                || (strategy.equals(Offer.PHONE_CODE)
-                        && Instance.of(exchange)
-                                .settings()
-                                .factors()
-                                .phoneNumbers()
-                                .forSignIn());
+        FactorSettings settings = Instance.of(exchange).settings().factors();
+        boolean known = settings.emailAddresses().strategies().contains(strategy)
+                || (isPhone(strategy) && settings.phoneNumbers().forSignIn());
         if (!known) throw Errors.invalidStrategy(SignIn.printable(strategy));
     }
 
@@ -279,13 +325,19 @@ final class SignUps {
         return signUpId + ":phone";
     }
 
-    private void sendCode(WriteTx tx, Exchange exchange, SignUp signUp, String strategy) {
+    private void send(WriteTx tx, Exchange exchange, SignUp signUp, String strategy, Form form) {
         Optional<String> identifier = isPhone(strategy) ? signUp.phoneNumber() : signUp.emailAddress();
         String recipient = identifier.orElseThrow(() -> Errors.missing(field(strategy)));
         if (!signUp.unverifiedFields().contains(field(strategy))) throw Errors.verificationAlreadyVerified();
         var purpose = new Codes.Purpose(
                 owner(signUp.id(), strategy), strategy, Optional.empty(), Optional.empty(), recipient);
-        codes.prepare(tx, Instance.of(exchange), purpose, exchange.now());
+        if (strategy.equals(Offer.EMAIL_LINK))
+            links.send(
+                    tx,
+                    exchange,
+                    new Links.Wish(Link.Aim.SIGN_UP, signUp.clientId(), Links.target(exchange, form)),
+                    purpose);
+        else codes.prepare(tx, Instance.of(exchange), purpose, exchange.now());
     }
 
     /** What a transaction with a code came to: the counted try is committed in any case. */
@@ -294,6 +346,7 @@ final class SignUps {
     Shown attempt(Exchange exchange, String id, Form form) {
         String strategy = form.required("strategy");
         requireKnown(exchange, strategy);
+        if (strategy.equals(Offer.EMAIL_LINK)) throw Errors.invalidStrategy(strategy);
         String code = form.required("code");
         Outcome outcome = store.write(tx -> {
             SignUp signUp = unfinished(tx, exchange, id);
@@ -316,7 +369,11 @@ final class SignUps {
     private Shown complete(WriteTx tx, Exchange exchange, SignUp signUp) {
         Instance instance = Instance.of(exchange);
         var registration = new Users.Registration(
-                proved(signUp), signUp.firstName(), signUp.lastName(), signUp.passwordHash(), signUp.unsafeMetadata());
+                proved(tx, signUp),
+                signUp.firstName(),
+                signUp.lastName(),
+                signUp.passwordHash(),
+                signUp.unsafeMetadata());
         String userId = users.register(tx, instance, registration, exchange.now());
         User user = users.find(tx, instance, userId).orElseThrow();
         signUp.ticketHash().ifPresent(hash -> accept(tx, exchange, hash, user));
@@ -333,16 +390,20 @@ final class SignUps {
             users.setPublicMetadata(tx, user.id(), invitation.publicMetadata(), exchange.now());
     }
 
-    private static List<Users.Proved> proved(SignUp signUp) {
+    private List<Users.Proved> proved(Tx tx, SignUp signUp) {
         return Stream.of(
-                        signUp.emailAddress().map(text -> new Users.Proved(text, addressStrategy(signUp))),
+                        signUp.emailAddress().map(text -> new Users.Proved(text, addressStrategy(tx, signUp))),
                         signUp.phoneNumber().map(text -> new Users.Proved(text, Offer.PHONE_CODE)))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static String addressStrategy(SignUp signUp) {
-        return signUp.ticketHash().isPresent() ? Tickets.STRATEGY : Offer.EMAIL_CODE;
+    private String addressStrategy(Tx tx, SignUp signUp) {
+        if (signUp.ticketHash().isPresent()) return Tickets.STRATEGY;
+        return codes.find(tx, signUp.id())
+                .filter(Verification::isOpenedLink)
+                .map(Verification::strategy)
+                .orElse(Offer.EMAIL_CODE);
     }
 
     private ObjectNode publicMetadata(Tx tx, Exchange exchange, SignUp signUp) {

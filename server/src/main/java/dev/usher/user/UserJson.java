@@ -192,6 +192,8 @@ public final class UserJson {
                 .put("status", "verified")
                 .put("strategy", strategy.orElse(usual));
         if (simple.isPresent()) return json.putNull("attempts").putNull("expire_at");
+        if (strategy.filter(FactorSettings.EmailAddresses.LINK::equals).isPresent())
+            json.put("object", "verification_email_link");
         return json.put("attempts", 1).put("expire_at", verifiedAt.get().toEpochMilli());
     }
 

@@ -75,6 +75,8 @@ function newRow(message) {
 }
 
 function codeOf(message) {
+  if (message.link)
+    return element('a', { class: 'code link', href: message.link, target: '_blank', rel: 'noopener' }, 'Open the link');
   if (!message.code) return element('span', { class: 'code none', 'aria-hidden': 'true' }, '–');
   return element(
     'button',

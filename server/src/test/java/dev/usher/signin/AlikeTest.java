@@ -13,6 +13,7 @@ import dev.usher.factor.BackupCodes;
 import dev.usher.factor.BreachedPasswords;
 import dev.usher.factor.Codes;
 import dev.usher.factor.Factors;
+import dev.usher.factor.Links;
 import dev.usher.factor.NewPasswords;
 import dev.usher.factor.Passkeys;
 import dev.usher.factor.Passwords;
@@ -77,6 +78,7 @@ class AlikeTest {
         Settings usual = Settings.defaults(true);
         FactorSettings factors = usual.factors();
         return usual.with(new FactorSettings(
+                new FactorSettings.EmailAddresses(true, true, Duration.ofMinutes(10), true),
                 factors.phoneNumbers(),
                 factors.authenticatorApp(),
                 factors.backupCodes(),
@@ -93,7 +95,7 @@ class AlikeTest {
         Passkeys passkeys = new Passkeys(ids, randomness);
         Totp totp = new Totp(vault, ids, randomness);
         var questions = new Questions(users, passwords, totp, new BackupCodes(ids, randomness, passwords), passkeys);
-        Factors factors = new Factors(store, codes, passkeys, questions);
+        Factors factors = new Factors(store, codes, new Links(codes, randomness, outbox), passkeys, questions);
         Sessions sessions =
                 new Sessions(store, clients, clients, users, new UserAgents(ids), new ActivityLog(store), ids);
         var organizations = new OrganizationRoom(store, users, sessions, outbox, randomness, ids);
@@ -162,7 +164,13 @@ class AlikeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "&strategy=email_code", "&strategy=reset_password_email_code"})
+    @ValueSource(
+            strings = {
+                "",
+                "&strategy=email_code",
+                "&strategy=email_link&redirect_url=http%3A%2F%2Flocalhost%3A3000%2Fverify",
+                "&strategy=reset_password_email_code"
+            })
     void beginningIsTheSameWork(String more) throws Exception {
         Work known = work(() -> create(KNOWN, more));
         Work unknown = work(() -> create(UNKNOWN, more));

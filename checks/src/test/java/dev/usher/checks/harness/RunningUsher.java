@@ -157,6 +157,15 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
         return code;
     }
 
+    /** The last link that was sent to a person, from its path on. */
+    public String linkFor(Person person) {
+        Answer inbox = get("/_usher/inbox.json?limit=1&to=" + Wire.encoded(person.email()));
+        String link = inbox.string("/data/0/link");
+        if (!link.startsWith(url() + "/"))
+            throw new AssertionError("no link was sent to " + person.email() + ": " + inbox);
+        return link.substring(url().length());
+    }
+
     /** Moves the server's clock forward. */
     public void advance(Duration span) {
         Call call = Call.of("POST", "/_usher/clock")

@@ -24,7 +24,10 @@ class OneWinnerTest {
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 404, 422);
 
     @RegisterExtension
-    static final RunningUsher usher = RunningUsher.onDisk();
+    static final RunningUsher usher = RunningUsher.onDisk("""
+            instance:
+              email-addresses: {methods: [code, link]}
+            """);
 
     private static final Person MEMBER = Person.fresh();
 
@@ -52,6 +55,41 @@ class OneWinnerTest {
                     "/v1/client/sign_ins/" + id + "/attempt_first_factor", "strategy", "email_code", "code", "424242");
         });
         hasOneWinner(answers);
+    }
+
+    @RepeatedTest(5)
+    void aLinkOpensOneSession() {
+        Person reader = Person.withInbox();
+        usher.browser().signUp(reader);
+        Fapi browser = usher.browser();
+        String page = Fapi.ORIGIN + "/verify";
+        String form = "identifier|" + reader.email() + "|strategy|email_link|redirect_url|" + page;
+        String id = Fapi.require(browser.post("/v1/client/sign_ins", form.split("\\|", -1)))
+                .string("/response/id");
+        String link = usher.linkFor(reader);
+        Fapi shared = browser.copy();
+        List<Answer> answers = Crowd.of(PARALLEL, i -> {
+            Fapi one = i == 0 ? browser : shared.copy();
+            return () -> one.get(link);
+        });
+        assertThat(answers).allMatch(answer -> answer.status() == 303);
+        List<String> ends = answers.stream()
+                .map(answer -> answer.header("location").orElseThrow())
+                .toList();
+        assertThat(ends)
+                .filteredOn(end -> end.startsWith(page + "?__clerk_status=verified&__clerk_created_session=sess_"))
+                .hasSize(1);
+        assertThat(ends)
+                .filteredOn(end -> end.equals(page + "?__clerk_status=failed"))
+                .hasSize(PARALLEL - 1);
+        List<String> cookies = answers.stream()
+                .flatMap(answer -> answer.headers("set-cookie").stream())
+                .filter(cookie -> cookie.startsWith("__client="))
+                .toList();
+        assertThat(cookies).hasSize(1);
+        Fapi signedIn = browser.credential(cookies.getFirst().substring(9).split(";", 2)[0]);
+        assertThat(signedIn.sessions()).hasSize(1);
+        assertThat(signedIn.get("/v1/client/sign_ins/" + id)).isOk().has("/response/status", "complete");
     }
 
     @RepeatedTest(10)

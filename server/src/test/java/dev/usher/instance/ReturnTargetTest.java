@@ -1,4 +1,4 @@
-package dev.usher.handshake;
+package dev.usher.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,14 @@
-package dev.usher.handshake;
+package dev.usher.instance;
 
-import dev.usher.client.SignedInMark;
 import dev.usher.http.Exchange;
 import dev.usher.http.HandshakeErrors;
 import dev.usher.http.Origins;
-import dev.usher.instance.Instance;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * The page that a browser is sent back to. Whoever gets the redirect gets the session, so that only the instance's own origins
  * are targets: in production its domain over https and the listed origins, in development this machine and the listed ones.
  */
-record ReturnTarget(String origin, String host, String rest) {
+public record ReturnTarget(String origin, String host, String rest) {
     private static final int LONGEST = 6 * 1024;
     /** Printable ASCII, as browsers write addresses; no user name, no backslash, nothing that two parsers read differently. */
     private static final Pattern ADDRESS = Pattern.compile(
@@ -28,24 +27,39 @@ record ReturnTarget(String origin, String host, String rest) {
 
     private static final Pattern THIS_MACHINE = Pattern.compile(
             "localhost|[a-z0-9-]+(\\.[a-z0-9-]+)*\\.localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
-    /** What an earlier handshake may have left in the address. */
-    private static final Set<String> OURS =
-            Set.of("__clerk_handshake", "__clerk_handshake_nonce", "__clerk_help", "__clerk_db_jwt", "__dev_session");
+    /** What an earlier handshake or link may have left in the address. */
+    private static final Set<String> OURS = Set.of(
+            "__clerk_handshake",
+            "__clerk_handshake_nonce",
+            "__clerk_help",
+            "__clerk_db_jwt",
+            "__dev_session",
+            "__clerk_status",
+            "__clerk_created_session");
 
     /** The target of this request.
      *
      * @throws dev.usher.http.Refusal when there is none or it is not the instance's
      */
-    static ReturnTarget of(Exchange exchange) {
-        String url = exchange.query("redirect_url")
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(HandshakeErrors::redirectUrlMissing);
+    public static ReturnTarget of(Exchange exchange) {
+        return of(
+                exchange,
+                exchange.query("redirect_url")
+                        .filter(text -> !text.isEmpty())
+                        .orElseThrow(HandshakeErrors::redirectUrlMissing));
+    }
+
+    /** The target that a field of the request names.
+     *
+     * @throws dev.usher.http.Refusal when it is not the instance's
+     */
+    public static ReturnTarget of(Exchange exchange, String url) {
         ReturnTarget target = parse(url).orElseThrow(HandshakeErrors::redirectUrlInvalid);
         if (!target.isAllowed(exchange)) throw HandshakeErrors.redirectUrlForeign();
         return target;
     }
 
-    static Optional<ReturnTarget> parse(String url) {
+    public static Optional<ReturnTarget> parse(String url) {
         Matcher parts = ADDRESS.matcher(url);
         if (url.length() > LONGEST || !parts.matches()) return Optional.empty();
         String host = parts.group(2).toLowerCase(Locale.ROOT);
@@ -56,7 +70,8 @@ record ReturnTarget(String origin, String host, String rest) {
                 .map(origin -> new ReturnTarget(origin, host, rest.startsWith("/") ? rest : "/" + rest));
     }
 
-    private boolean isAllowed(Exchange exchange) {
+    /** Whether it is one of the instance's, as this request finds it. */
+    public boolean isAllowed(Exchange exchange) {
         Instance instance = Instance.of(exchange);
         boolean listed = instance.settings().allowedOrigins().contains(origin)
                 || isOrigin(instance.settings().homeUrl())
@@ -64,7 +79,7 @@ record ReturnTarget(String origin, String host, String rest) {
                 || isOrigin(exchange.proxyUrl());
         if (instance.isDevelopment())
             return listed || THIS_MACHINE.matcher(host).matches();
-        return listed || (isSecure() && SignedInMark.isWithin(host, instance.domain()));
+        return listed || (isSecure() && instance.covers(host));
     }
 
     private boolean isOrigin(Optional<String> url) {
@@ -72,25 +87,30 @@ record ReturnTarget(String origin, String host, String rest) {
     }
 
     /** Whether cookies that this server sets under the name that it was called by are seen by the target. */
-    boolean sharesCookies(Exchange exchange) {
+    public boolean sharesCookies(Exchange exchange) {
         String called = exchange.host().replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-        String domain = Instance.of(exchange).domain();
-        return called.equals(host) || (SignedInMark.isWithin(called, domain) && SignedInMark.isWithin(host, domain));
+        Instance instance = Instance.of(exchange);
+        return called.equals(host) || (instance.covers(called) && instance.covers(host));
     }
 
-    boolean isSecure() {
+    public boolean isSecure() {
         return origin.startsWith("https:");
     }
 
-    /** The address without what handshakes add to it. */
-    String url() {
+    /** The address without what handshakes and links add to it. */
+    public String url() {
         return origin + path() + query(kept()) + fragment();
     }
 
     /** The address with one more parameter. */
-    String with(String name, String value) {
+    public String with(String name, String value) {
+        return with(Map.of(name, value));
+    }
+
+    /** The address with more parameters, in their order. */
+    public String with(Map<String, String> more) {
         List<String> pairs = kept();
-        pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        more.forEach((name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return origin + path() + query(pairs) + fragment();
     }
 

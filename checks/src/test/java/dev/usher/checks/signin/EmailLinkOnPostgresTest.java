@@ -1,0 +1,6 @@
+package dev.usher.checks.signin;
+
+import dev.usher.checks.harness.OnPostgres;
+
+@OnPostgres
+class EmailLinkOnPostgresTest extends EmailLinkTest {}
