@@ -52,6 +52,18 @@ final class SessionStore {
                 .list();
     }
 
+    /** The user's sessions that nobody has closed, on every client, in the order of their creation. */
+    static List<Session> unclosedOfUser(Tx tx, String instanceId, String userId) {
+        return tx.query("""
+                select * from session where user_id = :user and instance_id = :instance and closed_status is null
+                order by created_at, id
+                """)
+                .bind("user", userId)
+                .bind("instance", instanceId)
+                .map(SESSION)
+                .list();
+    }
+
     /** The user's sessions on every client, the newest first. */
     static List<Session> ofUser(Tx tx, String instanceId, String userId, int limit) {
         return tx.query("""

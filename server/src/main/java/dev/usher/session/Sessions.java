@@ -22,9 +22,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens, finds, touches and closes sessions. A session of another client is not found, like one that never was. */
 public final class Sessions implements MemberSessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final int MOST_LISTED = 500;
     private static final Duration TOLD_UNTIL = Duration.ofDays(1);
     private static final Duration KEPT_DEAD = Duration.ofDays(90);
@@ -72,7 +75,7 @@ public final class Sessions implements MemberSessions {
 
     /**
      * Opens a session for a user who has proved who they are. An open one of the same user on the same client
-     * is replaced by it.
+     * is replaced by it. Where there are as many as may be, the oldest is revoked or the new one is refused.
      */
     public Session open(WriteTx tx, Exchange exchange, String clientId, String userId, Opening opening) {
         Instance instance = Instance.of(exchange);
@@ -80,6 +83,9 @@ public final class Sessions implements MemberSessions {
         openOfClient(tx, clientId, now).stream()
                 .filter(older -> older.userId().equals(userId))
                 .forEach(older -> SessionStore.close(tx, older.id(), SessionStatus.REPLACED, now));
+        boolean byActor = opening.impersonation().isPresent();
+        makeRoomOnClient(tx, instance, clientId, now);
+        makeRoomOfUser(tx, instance, userId, byActor, now);
         Session made = new Session(
                 ids.next("sess", now),
                 instance.id(),
@@ -97,6 +103,35 @@ public final class Sessions implements MemberSessions {
                 List.of());
         SessionStore.insert(tx, made);
         return made;
+    }
+
+    /** Refuses what would be refused in the end: one more session on a client where none gives way. */
+    public void requireRoomOnClient(Tx tx, Exchange exchange, String clientId) {
+        Instance instance = Instance.of(exchange);
+        if (SessionLimits.limits(instance).refusesNewest())
+            SessionLimits.surplusOfClient(instance, openOfClient(tx, clientId, exchange.now()));
+    }
+
+    private void makeRoomOnClient(WriteTx tx, Instance instance, String clientId, Instant now) {
+        if (SessionLimits.limits(instance).perClient() == 0) return;
+        SessionLimits.surplusOfClient(instance, openOfClient(tx, clientId, now))
+                .forEach(session -> giveWay(tx, session, now));
+    }
+
+    /** Openings for one user go one after the other, so that each counts those before it. */
+    private void makeRoomOfUser(WriteTx tx, Instance instance, String userId, boolean byActor, Instant now) {
+        if (SessionLimits.limits(instance).perUser() == 0) return;
+        users.hold(tx, userId);
+        List<Session> open = SessionStore.unclosedOfUser(tx, instance.id(), userId).stream()
+                .map(activityLog::withPending)
+                .filter(session -> session.isOpenAt(now))
+                .toList();
+        SessionLimits.surplusOfUser(instance, open, byActor).forEach(session -> giveWay(tx, session, now));
+    }
+
+    private void giveWay(WriteTx tx, Session session, Instant now) {
+        if (!closes(tx, session, SessionStatus.REVOKED, now)) return;
+        tx.afterCommit(() -> LOG.info("session {} of {} gave way to a newer one", session.id(), session.userId()));
     }
 
     /** The client's open sessions, in the order of their creation. */

@@ -72,6 +72,7 @@ final class SignUps {
         return store.write(tx -> {
             String clientId = entry.client(tx, exchange);
             entry.requireRoom(tx, exchange, clientId);
+            entry.requirePlace(tx, exchange, clientId);
             SignUp fresh = fresh(exchange, clientId);
             SignUp made = given.onto(ticketHash
                     .map(hash -> fresh.invited(invited(tx, exchange, hash), hash, exchange.now()))
