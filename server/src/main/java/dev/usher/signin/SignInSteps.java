@@ -114,6 +114,7 @@ final class SignInSteps {
         String strategy = SignInFactors.known(form.required("strategy"), SignInFactors.FIRST);
         Optional<String> newPassword = Offer.isReset(strategy) ? form.text("password") : Optional.empty();
         Optional<String> hash = newPassword.map(text -> newHash(exchange, id, text));
+        boolean isCompromised = newPassword.isPresent() && isCompromised(exchange, id, newPassword.get());
         var attempt = new Factors.Attempt(strategy, value(form, strategy));
         return factors.attempt(exchange, attempt, new Flow<SignIn>() {
             @Override
@@ -129,6 +130,7 @@ final class SignInSteps {
             @Override
             public SignIn proved(WriteTx tx, User user, Proof proof) {
                 SignIn signIn = found(tx, exchange, id);
+                requireOther(isCompromised);
                 hash.ifPresent(text -> SignInStore.newPassword(tx, id, text, false, exchange.now()));
                 return firstProved(tx, exchange, signIn, user, proof);
             }
@@ -189,6 +191,7 @@ final class SignInSteps {
                         .equals("true");
         String password = form.required("password");
         store.read(tx -> due(tx, exchange, id, SignIn.NEEDS_NEW_PASSWORD));
+        requireOther(isCompromised(exchange, id, password));
         String hash = newHash(exchange, id, password);
         return store.write(tx -> {
             SignIn signIn = due(tx, exchange, id, SignIn.NEEDS_NEW_PASSWORD);
@@ -196,6 +199,19 @@ final class SignInSteps {
             SignInStore.newPassword(tx, id, hash, signsOut, exchange.now());
             return next(tx, exchange, signIn, user);
         });
+    }
+
+    /** Whether it is the present one, which is known to others. */
+    private boolean isCompromised(Exchange exchange, String id, String password) {
+        return store.read(tx -> userOf(tx, exchange, found(tx, exchange, id)))
+                .filter(user -> user.terms().passwordCompromised())
+                .flatMap(User::passwordHash)
+                .filter(hash -> passwords.matches(password, hash))
+                .isPresent();
+    }
+
+    private static void requireOther(boolean isCompromised) {
+        if (isCompromised) throw FactorErrors.newPasswordMatchesCurrent("password");
     }
 
     private String newHash(Exchange exchange, String id, String password) {
