@@ -92,7 +92,7 @@ final class EnvironmentJson {
     }
 
     private static ArrayNode firstFactors(FactorSettings factors) {
-        ArrayNode names = Json.texts(List.of("email_code", "password", "reset_password_email_code"));
+        ArrayNode names = Json.texts(List.of("email_code", "password", "reset_password_email_code", "ticket"));
         if (factors.phoneNumbers().forSignIn()) names.add("phone_code").add("reset_password_phone_code");
         return factors.passkeys().enabled() ? names.add("passkey") : names;
     }

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code user_settings} of the environment: which attributes users have and what guards them. */
 final class UserSettingsJson {
-    private static final List<String> OFF = List.of("username", "web3_wallet", "ticket");
+    private static final List<String> OFF = List.of("username", "web3_wallet");
     private static final List<String> RESTRICTIONS = List.of(
             "allowlist",
             "blocklist",
@@ -64,6 +64,7 @@ final class UserSettingsJson {
         json.set("authenticator_app", secondFactor(factors.authenticatorApp(), "totp"));
         json.set("backup_code", secondFactor(factors.backupCodes(), "backup_code"));
         json.set("passkey", passkey(factors.passkeys().enabled()));
+        json.set("ticket", attribute(true, false));
         OFF.forEach(name -> json.set(name, attribute(false, false)));
         return json;
     }
