@@ -52,11 +52,11 @@ export async function addAuthenticator(page) {
 }
 
 /** Opens the application in a new tab of a device; every complaint of the page's code is noted. */
-export async function openPrebuilt(device, app) {
+export async function openPrebuilt(device, app, address = app.origin) {
   const page = await device.newPage();
   page.complaints = [];
   page.on('pageerror', (error) => page.complaints.push(String(error)));
-  await page.goto(app.origin);
+  await page.goto(address);
   await loadWithComponents(page);
   return page;
 }

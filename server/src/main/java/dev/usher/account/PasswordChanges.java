@@ -9,6 +9,7 @@ import dev.usher.http.Exchange;
 import dev.usher.http.FactorErrors;
 import dev.usher.http.Form;
 import dev.usher.instance.Instance;
+import dev.usher.session.SessionTask;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
@@ -46,13 +47,25 @@ final class PasswordChanges {
                 && form.oneOf("sign_out_of_other_sessions", Set.of("true", "false"))
                         .equals("true");
         User user = store.read(tx -> signedIn.provedUser(tx, exchange));
+        if (user.terms().passwordCompromised()) requireOther(user, fresh);
         boolean isAsked = user.passwordHash().isPresent()
+                && !store.read(tx -> mustReset(tx, exchange))
                 && (form.text("current_password").isPresent() || !asksForProof(exchange));
         if (!isAsked) return set(exchange, user, hash(exchange, user, fresh), signsOut);
         String present = form.required("current_password");
         if (present.equals(fresh)) throw FactorErrors.newPasswordMatchesCurrent();
         String hash = hash(exchange, user, fresh);
         return proved(exchange, present, (tx, same) -> save(tx, exchange, same, Optional.of(hash), signsOut));
+    }
+
+    /** A password that others know proves nothing: where another one is due, it is not asked for. */
+    private boolean mustReset(Tx tx, Exchange exchange) {
+        return signedIn.session(tx, exchange).tasks().contains(SessionTask.RESET_PASSWORD);
+    }
+
+    private void requireOther(User user, String fresh) {
+        if (user.passwordHash().filter(hash -> passwords.matches(fresh, hash)).isPresent())
+            throw FactorErrors.newPasswordMatchesCurrent();
     }
 
     /** Whoever proved lately who they are need not know the present password; prebuilt forms do not ask for it then. */

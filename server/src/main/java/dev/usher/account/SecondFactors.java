@@ -41,11 +41,16 @@ final class SecondFactors {
      *
      * @param made codes to keep where there is a second factor and there are no codes yet
      * @return the codes that were kept, for their owner alone
+     * @throws dev.usher.http.Refusal when the last one would go where everybody needs one
      */
     List<String> changed(WriteTx tx, Exchange exchange, String userId, Optional<BackupCodes.Made> made) {
         Instance instance = Instance.of(exchange);
+        User before = users.find(tx, instance, userId).orElseThrow();
         kept.settle(tx, instance, userId, exchange.now());
         User user = users.find(tx, instance, userId).orElseThrow();
+        boolean hadOne = before.secondFactors().enabledAt().isPresent();
+        if (hadOne && !user.hasSecondFactor() && instance.settings().factors().secondFactorRequired())
+            throw FactorErrors.lastSecondFactorStays();
         if (made.isEmpty() || !user.hasSecondFactor() || user.secondFactors().backupCodes()) return List.of();
         backupCodes.save(tx, userId, made.get());
         kept.settle(tx, instance, userId, exchange.now());

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 
 /** Makes the configuration of a file and the environment, or says everything that is wrong with them. */
 final class ConfigReader {
+    private static final String CLOSE_OLDEST = "close-oldest";
+    private static final String REFUSE_NEWEST = "refuse-newest";
     private static final Duration YEARS = Settings.Lifetimes.LONGEST;
 
     private final ConfigValues values;
@@ -185,6 +187,7 @@ final class ConfigReader {
                 values.text("instance.home-url"),
                 values.flag("instance.delete-self", usual.deleteSelf()),
                 lifetimes(usual.lifetimes()),
+                sessionLimits(usual.sessionLimits()),
                 codes(usual.codes()),
                 new Settings.PasswordRules(values.number(
                         "instance.passwords.minimum-length", usual.passwords().minimumLength(), 8, 72)),
@@ -210,6 +213,18 @@ final class ConfigReader {
         if (lifetimes.maximum().isEmpty() && lifetimes.inactivity().isEmpty())
             values.fault("instance.session: maximum-lifetime and inactivity-timeout cannot both be off");
         return lifetimes;
+    }
+
+    private Settings.SessionLimits sessionLimits(Settings.SessionLimits usual) {
+        int highest = Settings.SessionLimits.HIGHEST;
+        String whenFull = values.text("instance.session.when-full", CLOSE_OLDEST);
+        if (!whenFull.equals(CLOSE_OLDEST) && !whenFull.equals(REFUSE_NEWEST))
+            values.fault("instance.session.when-full: must be " + CLOSE_OLDEST + " or " + REFUSE_NEWEST + ", not "
+                    + whenFull);
+        return new Settings.SessionLimits(
+                values.number("instance.session.maximum-per-client", usual.perClient(), 0, highest),
+                values.number("instance.session.maximum-per-user", usual.perUser(), 0, highest),
+                whenFull.equals(REFUSE_NEWEST));
     }
 
     private Settings.Codes codes(Settings.Codes usual) {

@@ -20,11 +20,14 @@ final class FactorSettingsReader {
     }
 
     FactorSettings read(FactorSettings usual) {
+        FactorSettings.PhoneNumbers phoneNumbers = phoneNumbers(usual.phoneNumbers());
+        boolean authenticatorApp = values.flag("instance.factors.authenticator-app", usual.authenticatorApp());
         return new FactorSettings(
                 emailAddresses(usual.emailAddresses()),
-                phoneNumbers(usual.phoneNumbers()),
-                values.flag("instance.factors.authenticator-app", usual.authenticatorApp()),
+                phoneNumbers,
+                authenticatorApp,
                 values.flag("instance.factors.backup-codes", usual.backupCodes()),
+                secondFactorRequired(usual.secondFactorRequired(), phoneNumbers.enabled() || authenticatorApp),
                 new FactorSettings.Passkeys(
                         values.flag(
                                 "instance.factors.passkeys", usual.passkeys().enabled()),
@@ -51,6 +54,14 @@ final class FactorSettingsReader {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(60)),
                 values.flag("instance.email-links.same-client", usual.sameClient()));
+    }
+
+    private boolean secondFactorRequired(boolean usual, boolean canBeAdded) {
+        String key = "instance.factors.second-factor-required";
+        boolean required = values.flag(key, usual);
+        if (required && !canBeAdded)
+            values.fault(key + ": needs instance.factors.authenticator-app or instance.phone-numbers.use");
+        return required;
     }
 
     private FactorSettings.PhoneNumbers phoneNumbers(FactorSettings.PhoneNumbers usual) {

@@ -113,6 +113,7 @@ final class Rooms {
         OrganizationRoom room = new OrganizationRoom(
                 ground.store(), users, sessions, ground.outbox(), ground.randomness(), ground.ids());
         ground.instances().all().forEach(instance -> room.declare(instance, ground.now()));
+        users.tell(sessions);
         users.beforeDeletion(sessions::revokeAllOf);
         users.beforeDeletion(room.memberships()::userGoes);
         return room;

@@ -88,12 +88,25 @@ public final class FactorErrors {
     }
 
     public static Refusal newPasswordMatchesCurrent() {
+        return newPasswordMatchesCurrent("new_password");
+    }
+
+    public static Refusal newPasswordMatchesCurrent(String field) {
         return new Refusal(
                         422,
                         "form_new_password_matches_current",
                         "matches the present one",
                         "The new password is the present one. Choose another.")
-                .param("new_password");
+                .param(field);
+    }
+
+    /** Everybody here needs a second factor: the last one stays until there is another. */
+    public static Refusal lastSecondFactorStays() {
+        return new Refusal(
+                400,
+                "second_factor_deletion_not_allowed",
+                "not allowed",
+                "A second factor is required here. Add another one before you remove this one.");
     }
 
     public static Refusal passwordPwned(String param) {

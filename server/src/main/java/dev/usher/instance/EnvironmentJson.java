@@ -95,7 +95,7 @@ final class EnvironmentJson {
 
     private static ArrayNode firstFactors(FactorSettings factors) {
         ArrayNode names = Json.texts(factors.emailAddresses().strategies());
-        names.add("password").add("reset_password_email_code");
+        names.add("password").add("reset_password_email_code").add("ticket");
         if (factors.phoneNumbers().forSignIn()) names.add("phone_code").add("reset_password_phone_code");
         return factors.passkeys().enabled() ? names.add("passkey") : names;
     }

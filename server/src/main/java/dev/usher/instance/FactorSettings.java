@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param authenticatorApp whether people may add an authenticator app (TOTP)
  * @param backupCodes whether people get backup codes beside another second factor
+ * @param secondFactorRequired whether whoever signs in without a second factor has to add one first
  * @param reverification whether sensitive changes ask for a proof of the last ten minutes
  * @param strictEnumerationProtection whether known and unknown identifiers are answered alike
  */
@@ -19,6 +20,7 @@ public record FactorSettings(
         PhoneNumbers phoneNumbers,
         boolean authenticatorApp,
         boolean backupCodes,
+        boolean secondFactorRequired,
         Passkeys passkeys,
         boolean reverification,
         boolean strictEnumerationProtection,
@@ -131,6 +133,7 @@ public record FactorSettings(
                 new PhoneNumbers(PhoneUse.OFF, List.of("US", "CA")),
                 true,
                 true,
+                false,
                 new Passkeys(true, Optional.empty()),
                 true,
                 false,

@@ -24,6 +24,7 @@ public record Settings(
         Optional<String> homeUrl,
         boolean deleteSelf,
         Lifetimes lifetimes,
+        SessionLimits sessionLimits,
         Codes codes,
         PasswordRules passwords,
         Organizations organizations,
@@ -40,6 +41,17 @@ public record Settings(
     public record Lifetimes(Optional<Duration> maximum, Optional<Duration> inactivity) {
         public static final Duration SHORTEST = Duration.ofMinutes(5);
         public static final Duration LONGEST = Duration.ofDays(3650);
+    }
+
+    /**
+     * How many sessions may be open at once. When one more begins, the oldest gives way to it.
+     *
+     * @param perClient on one client, 0 for any number
+     * @param perUser of one user on all clients, 0 for any number; those of people who act as the user are counted apart
+     * @param refusesNewest whether the new one is refused instead
+     */
+    public record SessionLimits(int perClient, int perUser, boolean refusesNewest) {
+        public static final int HIGHEST = 1000;
     }
 
     /**
@@ -80,6 +92,7 @@ public record Settings(
                 homeUrl,
                 deleteSelf,
                 lifetimes,
+                sessionLimits,
                 codes,
                 passwords,
                 nowOrganizations,
@@ -206,6 +219,7 @@ public record Settings(
                 homeUrl,
                 deleteSelf,
                 lifetimes,
+                sessionLimits,
                 codes,
                 passwords,
                 organizations,
@@ -225,6 +239,7 @@ public record Settings(
                 homeUrl,
                 deleteSelf,
                 lifetimes,
+                sessionLimits,
                 codes,
                 passwords,
                 organizations,
@@ -244,6 +259,7 @@ public record Settings(
                 Optional.empty(),
                 true,
                 new Lifetimes(Optional.of(Duration.ofDays(7)), Optional.empty()),
+                new SessionLimits(0, 0, false),
                 new Codes(Duration.ofMinutes(10), 5, Duration.ofSeconds(30), Duration.ofSeconds(30)),
                 new PasswordRules(8),
                 new Organizations(

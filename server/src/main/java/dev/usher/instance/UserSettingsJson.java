@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code user_settings} of the environment: which attributes users have and what guards them. */
 final class UserSettingsJson {
-    private static final List<String> OFF = List.of("username", "web3_wallet", "ticket");
+    private static final List<String> OFF = List.of("username", "web3_wallet");
     private static final List<String> RESTRICTIONS = List.of(
             "allowlist",
             "blocklist",
@@ -19,12 +19,13 @@ final class UserSettingsJson {
 
     static ObjectNode of(Settings settings) {
         ObjectNode json = Json.object();
+        boolean required = settings.factors().secondFactorRequired();
         json.set("attributes", attributes(settings.factors()));
         json.putObject("social");
         json.putObject("saml").put("enabled", false);
         json.putObject("enterprise_sso").put("enabled", false).put("self_serve_sso", false);
-        json.putObject("sign_in").putObject("second_factor").put("required", false);
-        json.set("sign_up", signUp());
+        json.putObject("sign_in").putObject("second_factor").put("required", required);
+        json.set("sign_up", signUp(required));
         ObjectNode restrictions = json.putObject("restrictions");
         RESTRICTIONS.forEach(name -> restrictions.putObject(name).put("enabled", false));
         json.set("password_settings", passwords(settings));
@@ -63,6 +64,7 @@ final class UserSettingsJson {
         json.set("authenticator_app", secondFactor(factors.authenticatorApp(), "totp"));
         json.set("backup_code", secondFactor(factors.backupCodes(), "backup_code"));
         json.set("passkey", passkey(factors.passkeys().enabled()));
+        json.set("ticket", attribute(true, false));
         OFF.forEach(name -> json.set(name, attribute(false, false)));
         return json;
     }
@@ -102,9 +104,10 @@ final class UserSettingsJson {
         return json.put("verify_at_sign_up", false).put("immutable", false);
     }
 
-    private static ObjectNode signUp() {
-        return Json.object()
-                .put("captcha_enabled", false)
+    private static ObjectNode signUp(boolean secondFactorRequired) {
+        ObjectNode json = Json.object();
+        json.putObject("mfa").put("required", secondFactorRequired);
+        return json.put("captcha_enabled", false)
                 .put("captcha_widget_type", "smart")
                 .put("custom_action_required", false)
                 .put("progressive", true)

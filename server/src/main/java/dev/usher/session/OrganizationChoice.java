@@ -7,7 +7,6 @@ import dev.usher.instance.Settings;
 import dev.usher.organization.ActiveOrganization;
 import dev.usher.organization.ActiveOrganizations;
 import dev.usher.store.Tx;
-import java.util.List;
 import java.util.Optional;
 
 /** Which organization a session or a token is for. An organization of strangers is not found, like one that never was. */
@@ -26,13 +25,15 @@ final class OrganizationChoice {
         return settings.newestActive() ? ActiveOrganizations.newest(tx, userId) : Optional.empty();
     }
 
-    /** What is due while no organization is active and personal accounts are off. */
-    static List<SessionTask> tasks(Instance instance, Session session) {
+    /** Whether one is to be chosen: none is active, and personal accounts are off. */
+    static boolean isDue(Instance instance, Session session) {
+        return isForced(instance) && session.lastActiveOrganizationId().isEmpty();
+    }
+
+    /** Whether personal accounts are off. */
+    static boolean isForced(Instance instance) {
         Settings.Organizations settings = instance.settings().organizations();
-        boolean due = settings.enabled()
-                && settings.forceSelection()
-                && session.lastActiveOrganizationId().isEmpty();
-        return due ? List.of(SessionTask.CHOOSE_ORGANIZATION) : List.of();
+        return settings.enabled() && settings.forceSelection();
     }
 
     /**

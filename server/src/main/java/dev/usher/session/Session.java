@@ -9,6 +9,7 @@ import java.util.Optional;
  * The facts of one user's session on one client. Its status follows from them and the time.
  *
  * @param actor JSON text of an object, when somebody else acts as the user
+ * @param kept what was asked of the person when the session began, and is not done yet
  * @param tasks what the person has still to do; known once the session was looked at with the instance's settings
  */
 public record Session(
@@ -25,6 +26,7 @@ public record Session(
         Optional<String> lastActiveOrganizationId,
         Activity activity,
         Optional<String> actor,
+        List<SessionTask> kept,
         List<SessionTask> tasks) {
 
     /** A session as it would be right after a sign-in, to show what a token of it would say; nobody holds it. */
@@ -43,6 +45,7 @@ public record Session(
                 Optional.empty(),
                 Activity.NONE,
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -82,6 +85,7 @@ public record Session(
                 lastActiveOrganizationId,
                 activity,
                 actor,
+                kept,
                 due);
     }
 }

@@ -2,7 +2,6 @@ package dev.usher.session;
 
 import dev.usher.http.Paging;
 import dev.usher.instance.Instance;
-import dev.usher.instance.Settings;
 import dev.usher.store.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +16,8 @@ final class SessionSearch {
              and coalesce(closed_status, case
                 when abandon_at <= :now then 'abandoned'
                 when expire_at <= :now or last_active_at + inactivity_timeout_ms <= :now then 'expired'
-                when :choosing = 1 and last_active_organization_id is null then 'pending'
+                when password_reset_due or (:requiring = 1 and second_factor_due)
+                    or (:choosing = 1 and last_active_organization_id is null) then 'pending'
                 else 'active' end) = :status
             """;
 
@@ -48,14 +48,13 @@ final class SessionSearch {
     }
 
     private static Query bound(Tx tx, String sql, Instance instance, ServerSessions.Filter filter, Instant now) {
-        Settings.Organizations organizations = instance.settings().organizations();
-        boolean choosing = organizations.enabled() && organizations.forceSelection();
         Query query = tx.query(sql).bind("instance", instance.id());
         filter.clientId().ifPresent(id -> query.bind("client", id));
         filter.userId().ifPresent(id -> query.bind("user", id));
         filter.status()
                 .ifPresent(status -> query.bind("status", status.wire())
-                        .bind("choosing", choosing ? 1 : 0)
+                        .bind("choosing", OrganizationChoice.isForced(instance) ? 1 : 0)
+                        .bind("requiring", SessionTasks.requiresSecondFactor(instance) ? 1 : 0)
                         .bind("now", now.toEpochMilli()));
         return query;
     }

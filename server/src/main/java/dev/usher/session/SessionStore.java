@@ -52,6 +52,18 @@ final class SessionStore {
                 .list();
     }
 
+    /** The user's sessions that nobody has closed, on every client, in the order of their creation. */
+    static List<Session> unclosedOfUser(Tx tx, String instanceId, String userId) {
+        return tx.query("""
+                select * from session where user_id = :user and instance_id = :instance and closed_status is null
+                order by created_at, id
+                """)
+                .bind("user", userId)
+                .bind("instance", instanceId)
+                .map(SESSION)
+                .list();
+    }
+
     /** The user's sessions on every client, the newest first. */
     static List<Session> ofUser(Tx tx, String instanceId, String userId, int limit) {
         return tx.query("""
@@ -71,10 +83,11 @@ final class SessionStore {
                 insert into session (id, instance_id, client_id, user_id, created_at, updated_at, expire_at, abandon_at,
                     inactivity_timeout_ms, last_active_at, first_factor_at, second_factor_at, activity_id, device_type,
                     is_mobile, browser_name, browser_version, ip_address, city, country, last_active_organization_id,
-                    actor)
+                    actor, password_reset_due, second_factor_due)
                 values (:id, :instance, :client, :user, :created_at, :created_at, :expire_at, :abandon_at,
                     :inactivity, :created_at, :first_factor_at, :second_factor_at, :activity_id, :device_type,
-                    :is_mobile, :browser_name, :browser_version, :ip_address, :city, :country, :organization, :actor)
+                    :is_mobile, :browser_name, :browser_version, :ip_address, :city, :country, :organization, :actor,
+                    :password_reset_due, :second_factor_due)
                 """)
                 .bind("id", made.id())
                 .bind("instance", made.instanceId())
@@ -101,6 +114,8 @@ final class SessionStore {
                 .bind("country", made.activity().country().orElse(null))
                 .bind("organization", made.lastActiveOrganizationId().orElse(null))
                 .bind("actor", made.actor().orElse(null))
+                .bind("password_reset_due", made.kept().contains(SessionTask.RESET_PASSWORD))
+                .bind("second_factor_due", made.kept().contains(SessionTask.SETUP_MFA))
                 .execute();
     }
 
@@ -115,6 +130,22 @@ final class SessionStore {
                 .bind("expire_at", expireAt.toEpochMilli())
                 .bind("now", now.toEpochMilli())
                 .execute();
+    }
+
+    /** The user's password is one that nobody else knows. */
+    static void passwordReset(WriteTx tx, String userId, Instant now) {
+        tx.update("""
+                update session set password_reset_due = false, updated_at = :now
+                where user_id = :user and password_reset_due
+                """).bind("user", userId).bind("now", now.toEpochMilli()).execute();
+    }
+
+    /** The user has a second factor. */
+    static void secondFactorSet(WriteTx tx, String userId, Instant now) {
+        tx.update("""
+                update session set second_factor_due = false, updated_at = :now
+                where user_id = :user and second_factor_due
+                """).bind("user", userId).bind("now", now.toEpochMilli()).execute();
     }
 
     /** Factors that were proved once more; the others stay as they are. */
@@ -248,6 +279,7 @@ final class SessionStore {
                 Rows.maybeText(row, "last_active_organization_id"),
                 activity(row),
                 Rows.maybeText(row, "actor"),
+                SessionTasks.kept(row.getBoolean("password_reset_due"), row.getBoolean("second_factor_due")),
                 List.of());
     }
 

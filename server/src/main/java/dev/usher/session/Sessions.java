@@ -15,6 +15,7 @@ import dev.usher.store.Change;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;
+import dev.usher.user.Duties;
 import dev.usher.user.User;
 import dev.usher.user.Users;
 import java.time.Duration;
@@ -22,9 +23,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens, finds, touches and closes sessions. A session of another client is not found, like one that never was. */
-public final class Sessions implements MemberSessions {
+public final class Sessions implements MemberSessions, Duties {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final int MOST_LISTED = 500;
     private static final Duration TOLD_UNTIL = Duration.ofDays(1);
     private static final Duration KEPT_DEAD = Duration.ofDays(90);
@@ -72,14 +76,18 @@ public final class Sessions implements MemberSessions {
 
     /**
      * Opens a session for a user who has proved who they are. An open one of the same user on the same client
-     * is replaced by it.
+     * is replaced by it. Where there are as many as may be, the oldest is revoked or the new one is refused.
      */
     public Session open(WriteTx tx, Exchange exchange, String clientId, String userId, Opening opening) {
         Instance instance = Instance.of(exchange);
         Instant now = exchange.now();
+        User user = users.find(tx, instance, userId).orElseThrow(Errors::authenticationInvalid);
         openOfClient(tx, clientId, now).stream()
                 .filter(older -> older.userId().equals(userId))
                 .forEach(older -> SessionStore.close(tx, older.id(), SessionStatus.REPLACED, now));
+        boolean byActor = opening.impersonation().isPresent();
+        makeRoomOnClient(tx, instance, clientId, now);
+        makeRoomOfUser(tx, instance, userId, byActor, now);
         Session made = new Session(
                 ids.next("sess", now),
                 instance.id(),
@@ -94,9 +102,38 @@ public final class Sessions implements MemberSessions {
                 OrganizationChoice.atStart(tx, instance, userId, opening.organizationId()),
                 userAgents.activity(exchange),
                 opening.impersonation().map(Opening.Impersonation::actor),
+                SessionTasks.atStart(instance, user, opening),
                 List.of());
         SessionStore.insert(tx, made);
         return made;
+    }
+
+    /** Refuses what would be refused in the end: one more session on a client where none gives way. */
+    public void requireRoomOnClient(Tx tx, Exchange exchange, String clientId) {
+        Instance instance = Instance.of(exchange);
+        if (SessionLimits.limits(instance).refusesNewest())
+            SessionLimits.surplusOfClient(instance, openOfClient(tx, clientId, exchange.now()));
+    }
+
+    private void makeRoomOnClient(WriteTx tx, Instance instance, String clientId, Instant now) {
+        if (SessionLimits.limits(instance).perClient() == 0) return;
+        SessionLimits.surplusOfClient(instance, openOfClient(tx, clientId, now))
+                .forEach(session -> giveWay(tx, session, now));
+    }
+
+    /** Whoever opens a session holds the user: openings go one after the other, and each counts those before it. */
+    private void makeRoomOfUser(WriteTx tx, Instance instance, String userId, boolean byActor, Instant now) {
+        if (SessionLimits.limits(instance).perUser() == 0) return;
+        List<Session> open = SessionStore.unclosedOfUser(tx, instance.id(), userId).stream()
+                .map(activityLog::withPending)
+                .filter(session -> session.isOpenAt(now))
+                .toList();
+        SessionLimits.surplusOfUser(instance, open, byActor).forEach(session -> giveWay(tx, session, now));
+    }
+
+    private void giveWay(WriteTx tx, Session session, Instant now) {
+        if (!closes(tx, session, SessionStatus.REVOKED, now)) return;
+        tx.afterCommit(() -> LOG.info("session {} of {} gave way to a newer one", session.id(), session.userId()));
     }
 
     /** The client's open sessions, in the order of their creation. */
@@ -133,7 +170,7 @@ public final class Sessions implements MemberSessions {
 
     /** The session with what the database alone does not tell: activity not yet written, and the tasks that are due. */
     Session asOfNow(Exchange exchange, Session session) {
-        return activityLog.withPending(session).withTasks(OrganizationChoice.tasks(Instance.of(exchange), session));
+        return activityLog.withPending(session).withTasks(SessionTasks.due(Instance.of(exchange), session));
     }
 
     /** The session as it is to be shown. */
@@ -256,7 +293,7 @@ public final class Sessions implements MemberSessions {
     public Optional<Session> find(Tx tx, Instance instance, String sessionId) {
         return SessionStore.findOfInstance(tx, instance.id(), sessionId)
                 .map(activityLog::withPending)
-                .map(session -> session.withTasks(OrganizationChoice.tasks(instance, session)));
+                .map(session -> session.withTasks(SessionTasks.due(instance, session)));
     }
 
     /** Notes sessions that have come to their end by themselves within the last day, each once; tells how many. */
@@ -341,6 +378,16 @@ public final class Sessions implements MemberSessions {
     @Override
     public void organizationGoes(WriteTx tx, String organizationId, Instant now) {
         SessionStore.deactivate(tx, organizationId, Optional.empty(), now);
+    }
+
+    @Override
+    public void passwordReset(WriteTx tx, String userId, Instant now) {
+        SessionStore.passwordReset(tx, userId, now);
+    }
+
+    @Override
+    public void secondFactorSet(WriteTx tx, String userId, Instant now) {
+        SessionStore.secondFactorSet(tx, userId, now);
     }
 
     /** The session that the request names as current, else the client's active one, else its first open one. */

@@ -85,6 +85,12 @@ final class Entry {
                 .ifPresent(session -> {
                     throw Errors.alreadySignedIn(session.id());
                 });
+        requirePlace(tx, exchange, clientId);
+    }
+
+    /** Where a full client refuses one more session, nobody begins in vain. */
+    void requirePlace(Tx tx, Exchange exchange, String clientId) {
+        sessions.requireRoomOnClient(tx, exchange, clientId);
     }
 
     private List<Session> open(Tx tx, Exchange exchange, String clientId) {

@@ -122,6 +122,7 @@ final class SignInSteps {
         String strategy = SignInFactors.known(form.required("strategy"), SignInFactors.attempted(exchange));
         Optional<String> newPassword = Offer.isReset(strategy) ? form.text("password") : Optional.empty();
         Optional<String> hash = newPassword.map(text -> newHash(exchange, id, text));
+        boolean isCompromised = newPassword.isPresent() && isCompromised(exchange, id, newPassword.get());
         var attempt = new Factors.Attempt(strategy, value(form, strategy));
         return factors.attempt(exchange, attempt, new Flow<SignIn>() {
             @Override
@@ -137,6 +138,7 @@ final class SignInSteps {
             @Override
             public SignIn proved(WriteTx tx, User user, Proof proof) {
                 SignIn signIn = found(tx, exchange, id);
+                requireOther(isCompromised);
                 hash.ifPresent(text -> SignInStore.newPassword(tx, id, text, false, exchange.now()));
                 return firstProved(tx, exchange, signIn, user, proof);
             }
@@ -207,6 +209,7 @@ final class SignInSteps {
                         .equals("true");
         String password = form.required("password");
         store.read(tx -> due(tx, exchange, id, SignIn.NEEDS_NEW_PASSWORD));
+        requireOther(isCompromised(exchange, id, password));
         String hash = newHash(exchange, id, password);
         return store.write(tx -> {
             SignIn signIn = due(tx, exchange, id, SignIn.NEEDS_NEW_PASSWORD);
@@ -214,6 +217,19 @@ final class SignInSteps {
             SignInStore.newPassword(tx, id, hash, signsOut, exchange.now());
             return next(tx, exchange, signIn, user);
         });
+    }
+
+    /** Whether it is the present one, which is known to others. */
+    private boolean isCompromised(Exchange exchange, String id, String password) {
+        return store.read(tx -> userOf(tx, exchange, found(tx, exchange, id)))
+                .filter(user -> user.terms().passwordCompromised())
+                .flatMap(User::passwordHash)
+                .filter(hash -> passwords.matches(password, hash))
+                .isPresent();
+    }
+
+    private static void requireOther(boolean isCompromised) {
+        if (isCompromised) throw FactorErrors.newPasswordMatchesCurrent("password");
     }
 
     private String newHash(Exchange exchange, String id, String password) {

@@ -94,6 +94,7 @@ final class SignUps {
         return store.write(tx -> {
             String clientId = entry.client(tx, exchange);
             entry.requireRoom(tx, exchange, clientId);
+            entry.requirePlace(tx, exchange, clientId);
             SignUp fresh = fresh(exchange, clientId);
             SignUp made = given.onto(ticketHash
                     .map(hash -> fresh.invited(invited(tx, exchange, hash), hash, exchange.now()))
@@ -276,13 +277,17 @@ final class SignUps {
         return signUp;
     }
 
-    /** Adds or changes fields; when nothing is missing any more, the account is made. */
+    /** Adds or changes fields, or brings a ticket; when nothing is missing any more, the account is made. */
     Shown update(Exchange exchange, String id, Form form) {
         SignUp known = store.read(tx -> unfinished(tx, exchange, id));
-        Given given = read(exchange, form, known.emailAddress());
+        Optional<String> ticketHash = ticketHash(form);
+        Optional<String> invited = ticketHash.map(hash -> store.read(tx -> invited(tx, exchange, hash)));
+        Given given = read(exchange, form, invited.or(known::emailAddress));
         return store.write(tx -> {
             SignUp before = unfinished(tx, exchange, id);
-            SignUp changed = given.onto(before);
+            SignUp changed = given.onto(ticketHash
+                    .map(hash -> before.invited(invited(tx, exchange, hash), hash, exchange.now()))
+                    .orElse(before));
             requireFree(tx, exchange, changed);
             if (!changed.emailAddress().equals(before.emailAddress())) codes.forget(tx, id);
             if (!changed.phoneNumber().equals(before.phoneNumber())) codes.forget(tx, phoneOwner(id));

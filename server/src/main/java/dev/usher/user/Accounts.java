@@ -147,12 +147,17 @@ public final class Accounts {
     /** Sets the password behind the hash, or none. */
     public void setPassword(WriteTx tx, User user, Optional<String> hash, Instant now) {
         AccountStore.setPassword(tx, user.id(), hash, now);
+        users.passwordReset(tx, user.id(), now);
     }
 
-    /** Marks the present password as known to others, or takes the mark away. */
+    /**
+     * Marks the present password as known to others, or takes the mark away. Who is signed in stays so; a session that begins
+     * from now on waits for another password.
+     */
     public void setCompromised(WriteTx tx, User user, boolean compromised, Instant now) {
         if (user.passwordHash().isEmpty()) throw UserErrors.noPasswordSet();
         AccountStore.setCompromised(tx, user.id(), compromised, now);
+        if (!compromised) users.passwordReset(tx, user.id(), now);
     }
 
     public void delete(WriteTx tx, Instance instance, User user, Instant now) {

@@ -42,6 +42,7 @@ public final class Users {
 
     private final Ids ids;
     private final List<Leaving> leaving = new ArrayList<>();
+    private final List<Duties> duties = new ArrayList<>();
 
     public Users(Ids ids) {
         this.ids = ids;
@@ -50,6 +51,11 @@ public final class Users {
     /** Has this done before any account is deleted; said once while the house is put together. */
     public void beforeDeletion(Leaving end) {
         leaving.add(end);
+    }
+
+    /** Has this told of what users have done; said once while the house is put together. */
+    public void tell(Duties those) {
+        duties.add(those);
     }
 
     public Optional<User> find(Tx tx, Instance instance, String userId) {
@@ -164,7 +170,13 @@ public final class Users {
      */
     public boolean setPassword(
             WriteTx tx, String userId, Optional<String> checked, Optional<String> hash, Instant now) {
-        return UserStore.setPassword(tx, userId, checked, hash, now);
+        boolean isSet = UserStore.setPassword(tx, userId, checked, hash, now);
+        if (isSet) passwordReset(tx, userId, now);
+        return isSet;
+    }
+
+    void passwordReset(WriteTx tx, String userId, Instant now) {
+        duties.forEach(one -> one.passwordReset(tx, userId, now));
     }
 
     /** What an app says of the user, and the user can read. */
@@ -190,6 +202,7 @@ public final class Users {
                 has ? before.enabledAt().or(() -> Optional.of(now)) : Optional.empty(),
                 had && !has ? Optional.of(now) : before.disabledAt());
         UserStore.setSecondFactors(tx, userId, after, now);
+        if (has) duties.forEach(one -> one.secondFactorSet(tx, userId, now));
     }
 
     /** Notes that something that belongs to the user looks different now; tells whether there is such a user. */

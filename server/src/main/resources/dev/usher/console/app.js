@@ -47,9 +47,10 @@ let stopCodes;
 
 /** Other apps are sent to `/#/sign-in?…`; Clerk's form keeps its own steps behind the `#`. */
 function takeEntrance() {
-  const [, name, query] = location.hash.match(/^#\/(sign-in|sign-up)\/?(?:\?(.*))?$/) ?? [];
+  const [, name, step, query] = location.hash.match(/^#\/(sign-in|sign-up)((?:\/[a-z-]+)*)\/?(?:\?(.*))?$/) ?? [];
   if (!name) return false;
-  history.replaceState(null, '', `/?show=${name}${query ? `#/?${query}` : ''}`);
+  const within = step || query ? `#${step || '/'}${query ? `?${query}` : ''}` : '';
+  history.replaceState(null, '', `/?show=${name}${within}`);
   return true;
 }
 
@@ -96,11 +97,11 @@ function go(to, how) {
   render();
 }
 
-/** What to show: a form for whoever is signed out or wants one more account, else the person's sessions. */
+/** What to show: a form for whoever is signed out, has a task to do or wants one more account, else the person's sessions. */
 function wantedView() {
   const isSingle = clerk().__internal_environment?.authConfig.singleSessionMode ?? true;
   const asked = wantedForm();
-  if (!clerk().user || (asked && !isSingle)) return asked === 'sign-up' ? 'sign-up' : 'sign-in';
+  if (!clerk().user || clerk().session?.currentTask || (asked && !isSingle)) return asked === 'sign-up' ? 'sign-up' : 'sign-in';
   return `in ${clerk().session.id}`;
 }
 
@@ -114,7 +115,7 @@ function render() {
     if (view.startsWith('in ')) enter(isArrival);
     else showForm();
   }
-  if (clerk().user) describePerson(clerk().user);
+  if (view.startsWith('in ')) describePerson(clerk().user);
 }
 
 function leave() {

@@ -41,6 +41,7 @@ class SessionTest {
                         Optional.empty(),
                         Optional.empty()),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 

@@ -82,6 +82,7 @@ class AlikeTest {
                 factors.phoneNumbers(),
                 factors.authenticatorApp(),
                 factors.backupCodes(),
+                factors.secondFactorRequired(),
                 factors.passkeys(),
                 factors.reverification(),
                 true,

@@ -41,6 +41,7 @@ final class KeyHouse implements AutoCloseable {
                 usual.homeUrl(),
                 usual.deleteSelf(),
                 usual.lifetimes(),
+                usual.sessionLimits(),
                 usual.codes(),
                 usual.passwords(),
                 usual.organizations(),

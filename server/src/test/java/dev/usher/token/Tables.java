@@ -106,6 +106,7 @@ final class Tables {
                         Optional.empty(),
                         Optional.empty()),
                 json.optional("actor").map(Json::text),
+                List.of(),
                 json.has("tasks") ? List.of(SessionTask.CHOOSE_ORGANIZATION) : List.of());
     }
 

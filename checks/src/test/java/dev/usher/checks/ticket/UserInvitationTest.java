@@ -91,6 +91,45 @@ class UserInvitationTest {
     }
 
     @Test
+    void aSignUpOnItsWayTakesATicketToo() {
+        String id = Fapi.require(browser.post("/v1/client/sign_ups", "first_name", "Ann"))
+                .string("/response/id");
+        String ticket = ticket(invite(",\"public_metadata\":{\"plan\":\"pro\"}"));
+        String path = "/v1/client/sign_ups/" + id;
+        assertThat(browser.patch(path, "strategy", "ticket", "ticket", "nothing"))
+                .isRefused(400, "ticket_invalid_code");
+        assertThat(browser.patch(path, "strategy", "ticket", "ticket", ticket))
+                .isOk()
+                .has("/response/email_address", person.email())
+                .has("/response/verifications/email_address/status", "verified")
+                .has("/response/missing_fields/0", "password");
+        String[] again = {"strategy", "ticket", "ticket", ticket, "password", person.password()};
+        assertThat(browser.patch(path, again))
+                .isOk()
+                .has("/response/status", "complete")
+                .has("/client/sessions/0/user/first_name", "Ann")
+                .has("/client/sessions/0/user/public_metadata/plan", "pro");
+        assertThat(signUp(usher.browser(), ticket)).isRefused(400, "invitation_already_accepted");
+    }
+
+    @Test
+    void anotherPersonsTicketMakesTheirAddressTheOne() {
+        String other = Person.fresh().email();
+        String id = Fapi.require(browser.post("/v1/client/sign_ups", "email_address", other))
+                .string("/response/id");
+        String path = "/v1/client/sign_ups/" + id;
+        Fapi.require(browser.post(path + "/prepare_verification", "strategy", "email_code"));
+        String ticket = ticket(invite(""));
+        assertThat(browser.patch(path, "strategy", "ticket", "ticket", ticket))
+                .isOk()
+                .has("/response/email_address", person.email());
+        assertThat(browser.patch(path, "strategy", "ticket", "ticket", ticket, "email_address", other))
+                .isOk()
+                .has("/response/email_address", other)
+                .has("/response/unverified_fields/0", "email_address");
+    }
+
+    @Test
     void ofManyWhoAcceptTogetherOneGetsAnAccount() {
         Contest.rounds(3, () -> {
             Person guest = Person.fresh();

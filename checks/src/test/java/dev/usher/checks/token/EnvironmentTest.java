@@ -46,6 +46,9 @@ class EnvironmentTest {
                 "/organization_settings/creator_role|org:admin",
                 "/organization_settings/domains/enabled|false",
                 "/user_settings/actions/create_organization|true",
+                "/user_settings/attributes/ticket/enabled|true",
+                "/user_settings/attributes/ticket/used_for_first_factor|false",
+                "/auth_config/first_factors/3|ticket",
                 "/maintenance_mode|false",
             })
     void saysWhatTheInstanceHas(String place, String value) {

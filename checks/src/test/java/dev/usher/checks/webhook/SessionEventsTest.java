@@ -26,6 +26,7 @@ class SessionEventsTest {
               session:
                 maximum-lifetime: "5h"
                 inactivity-timeout: "1h"
+                maximum-per-user: 1
               organizations:
                 force-selection: true
             """.formatted(other.url()));
@@ -80,6 +81,15 @@ class SessionEventsTest {
         usher.advance(HOUR.dividedBy(2));
         app.next("session.expired", unused);
         assertThat(app.rest()).noneMatch(told -> told.type().equals("session.expired") && isOf(told, used));
+    }
+
+    @Test
+    void aSessionThatGivesWayToAnotherIsToldOfAsRevoked() {
+        Person person = Person.fresh();
+        String first = usher.browser().signUp(person);
+        String second = usher.browser().signIn(person);
+        assertThat(statusOf(other.next("session.revoked", first))).isEqualTo("revoked");
+        other.next("session.created", second);
     }
 
     /** What is told to one endpoint keeps its order: what comes later would have come after it. */

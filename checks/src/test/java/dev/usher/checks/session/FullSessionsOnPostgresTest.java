@@ -1,0 +1,6 @@
+package dev.usher.checks.session;
+
+import dev.usher.checks.harness.OnPostgres;
+
+@OnPostgres
+class FullSessionsOnPostgresTest extends FullSessionsTest {}
