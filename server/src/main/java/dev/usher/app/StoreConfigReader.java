@@ -26,7 +26,7 @@ final class StoreConfigReader {
         Duration patience =
                 values.span("store.patience", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(1));
         Duration statementTimeout = values.span(
-                "store.statement-timeout", Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofMinutes(1));
+                "store.statement-timeout", Duration.ofMillis(1500), Duration.ofMillis(100), Duration.ofMinutes(1));
         return new Config.StoreConfig(
                 readers,
                 queue,

@@ -6,6 +6,7 @@ import dev.usher.base.Json;
 import dev.usher.base.Origin;
 import dev.usher.base.Secret;
 import dev.usher.base.Unavailable;
+import dev.usher.base.WaitedInVain;
 import dev.usher.base.Watch;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ public final class Edge {
         Optional<Load.Place> free = load.enter(request);
         if (free.isEmpty()) return Handled.of(refused(null, request, Errors.unavailable(COME_BACK), traceId), null);
         try (Load.Place taken = free.get()) {
-            return answer(request, traceId);
+            return ScopedValue.where(WaitedInVain.CURRENT, new WaitedInVain()).call(() -> answer(request, traceId));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.usher.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,6 +22,7 @@ final class CurrentInstance {
     private final Store store;
     private final Instance declared;
     private final AtomicLong lookedAtMillis;
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile Image image;
 
     CurrentInstance(Store store, Instance declared, String changes, Instant now) {
@@ -51,12 +53,18 @@ final class CurrentInstance {
         return isDue ? lookedAgain() : get();
     }
 
-    /** Keeps the settings that are known while the database does not answer: what needs it will say so itself. */
+    /**
+     * Keeps the settings that are known while the database does not answer: what needs it will say so itself. Nobody waits for
+     * somebody else's look.
+     */
     private Instance lookedAgain() {
+        if (!looking.tryLock()) return get();
         try {
             return refreshed();
         } catch (Unavailable e) {
             return get();
+        } finally {
+            looking.unlock();
         }
     }
 
@@ -67,10 +75,15 @@ final class CurrentInstance {
     }
 
     /** One at a time, each reading anew, so that an older state never takes the place of a newer one. */
-    synchronized Instance refreshed() {
-        String changes = store.read(tx -> InstanceStore.changedSettings(tx, declared.id()));
-        if (!image.changes().equals(changes)) image = image(changes);
-        return get();
+    Instance refreshed() {
+        looking.lock();
+        try {
+            String changes = store.read(tx -> InstanceStore.changedSettings(tx, declared.id()));
+            if (!image.changes().equals(changes)) image = image(changes);
+            return get();
+        } finally {
+            looking.unlock();
+        }
     }
 
     /** Changes the settings and keeps them; they hold when this returns. */

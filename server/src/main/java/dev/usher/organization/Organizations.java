@@ -125,7 +125,7 @@ public final class Organizations {
         draft.createdBy().ifPresent(userId -> requireCreator(tx, instance, userId, now));
         String id = ids.next("org", now);
         tx.note(new Change("organization.created", id));
-        insert(tx, instance, id, checked(draft), slug(instance, draft, now), now);
+        insert(tx, instance, id, checked(draft), slug(instance, draft, id, now), now);
         draft.createdBy()
                 .ifPresent(userId -> memberships.add(
                         tx,
@@ -188,11 +188,11 @@ public final class Organizations {
         return name;
     }
 
-    private static Optional<String> slug(Instance instance, Draft draft, Instant now) {
+    private static Optional<String> slug(Instance instance, Draft draft, String id, Instant now) {
         boolean on = instance.settings().organizations().slugs();
         if (!on && draft.slug().isPresent()) throw OrganizationErrors.slugsDisabled();
         if (!on) return Optional.empty();
-        return Optional.of(draft.slug().map(Organizations::checkedSlug).orElseGet(() -> slugOf(draft.name(), now)));
+        return Optional.of(draft.slug().map(Organizations::checkedSlug).orElseGet(() -> slugOf(draft.name(), id, now)));
     }
 
     private static String checkedSlug(String slug) {
@@ -202,12 +202,13 @@ public final class Organizations {
         return slug;
     }
 
-    /** The name in letters, digits and dashes, and a number that makes it nobody else's. */
-    private static String slugOf(String name, Instant now) {
+    /** The name in letters, digits and dashes, and a number that makes it nobody else's, not even of the same instant. */
+    private static String slugOf(String name, String id, Instant now) {
         String words =
                 name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         String head = words.length() > 40 ? words.substring(0, 40).replaceAll("-+$", "") : words;
-        return (head.isEmpty() ? "organization" : head) + "-" + now.toEpochMilli();
+        return (head.isEmpty() ? "organization" : head)
+                + "-%d%09d".formatted(now.getEpochSecond(), Math.floorMod(id.hashCode(), 1_000_000_000));
     }
 
     /** Changes what the operator returns differently; counts and times are not its business. */

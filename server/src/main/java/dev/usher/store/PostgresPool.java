@@ -41,6 +41,9 @@ final class PostgresPool implements AutoCloseable {
     /** The database gives up a slow statement by itself; this much later nobody waits for it any more. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
+    /** When whoever wants a connection began to wait, by {@link System#nanoTime}. */
+    private static final ScopedValue<Long> BEGAN = ScopedValue.newInstance();
+
     private final PGSimpleDataSource database;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -85,11 +88,17 @@ final class PostgresPool implements AutoCloseable {
                 + "; set idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis();
     }
 
-    /** The pool pauses between its tries, for longer each time; who waits for it tries by themselves. */
+    /**
+     * The pool pauses between its tries, for longer each time; who waits for it tries by themselves. A database that hangs
+     * takes the whole second of such a try, so that it is left to those who have not waited for long.
+     */
     private Connection connection() throws SQLException {
         try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException e) {
+            long began = BEGAN.get();
+            boolean isNew = System.nanoTime() - began < LOOK.plus(POOLED).toNanos();
+            if (!isNew && !pulse.hasBeatSince(began)) throw e;
             return extraConnection();
         }
     }
@@ -142,7 +151,7 @@ final class PostgresPool implements AutoCloseable {
     private Lent connect(long began) {
         while (!isHopeless(began)) {
             try {
-                return new Lent(jdbi.open(), timeoutMillis(began));
+                return new Lent(ScopedValue.where(BEGAN, began).call(jdbi::open), timeoutMillis(began));
             } catch (ConnectionException e) {
                 if (isHopeless(began)) throw new Unavailable("no connection to the database", e);
             }

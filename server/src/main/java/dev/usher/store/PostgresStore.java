@@ -3,6 +3,7 @@ package dev.usher.store;
 import dev.usher.base.Figure;
 import dev.usher.base.Origin;
 import dev.usher.base.Unavailable;
+import dev.usher.base.WaitedInVain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -131,13 +132,18 @@ public final class PostgresStore implements Store {
 
     /** Runs it again after a conflict or a broken connection, for as long as nothing can have been committed. */
     private static <T> T repeated(LongFunction<T> run) {
-        long began = System.nanoTime();
+        WaitedInVain inVain = WaitedInVain.current();
+        long called = System.nanoTime();
+        long began = called - inVain.nanos();
         for (int again = 0; ; again++) {
             try {
                 return run.apply(began);
             } catch (RuntimeException e) {
                 Trouble trouble = Trouble.of(e);
-                if (!trouble.isWorthRun(again, Duration.ofNanos(System.nanoTime() - began))) throw trouble.told(e);
+                if (!trouble.isWorthRun(again, Duration.ofNanos(System.nanoTime() - began))) {
+                    inVain.since(called);
+                    throw trouble.told(e);
+                }
                 if (trouble == Trouble.CONFLICT) pause(again);
             }
         }

@@ -164,6 +164,17 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** A folder in another one that belongs to the server. */
+    public Path folderOn(Path parent) {
+        try {
+            Path made = Files.createDirectory(parent.resolve("postgres"));
+            if (isRoot()) Files.setAttribute(made, "unix:uid", NOBODY);
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The address of a database, for the driver and for Usher. */
     public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=usher";
@@ -211,14 +222,19 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void signal(String name) {
-        Stream.concat(Stream.of(process.toHandle()), process.descendants()).forEach(one -> kill(name, one.pid()));
+        kill(
+                name,
+                Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                        .map(ProcessHandle::pid)
+                        .toArray(Long[]::new));
     }
 
-    private static void kill(String signal, long pid) {
+    /** All at once: between the first and the last of many commands the server would be half there. */
+    private static void kill(String signal, Long... pids) {
         try {
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
-                    .start()
-                    .waitFor();
+            List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+            for (Long pid : pids) command.add(String.valueOf(pid));
+            new ProcessBuilder(command).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -22,16 +22,27 @@ public final class Fapi {
         NATIVE
     }
 
+    /** How its requests are sent. */
+    private interface Way {
+        Answer send(Call call) throws IOException;
+    }
+
     private final RunningUsher usher;
     private final Kind kind;
+    private final Way way;
     private String token = "";
     private String devBrowser = "";
     private String version = NEWEST;
     private String origin = ORIGIN;
 
     private Fapi(RunningUsher usher, Kind kind) {
+        this(usher, kind, usher::send);
+    }
+
+    private Fapi(RunningUsher usher, Kind kind, Way way) {
         this.usher = usher;
         this.kind = kind;
+        this.way = way;
     }
 
     static Fapi browser(RunningUsher usher) {
@@ -50,12 +61,21 @@ public final class Fapi {
 
     /** Another caller that holds the same credentials as this one holds now. */
     public Fapi copy() {
-        return at(usher);
+        return at(usher, way);
     }
 
     /** The same client, calling another node of the same server. */
     public Fapi at(RunningUsher node) {
-        Fapi copy = new Fapi(node, kind);
+        return at(node, node::send);
+    }
+
+    /** The same client on a connection of its own, past the witness. */
+    public Fapi over(KeptConnection connection) {
+        return at(usher, connection::send);
+    }
+
+    private Fapi at(RunningUsher node, Way other) {
+        Fapi copy = new Fapi(node, kind, other);
         copy.token = token;
         copy.devBrowser = devBrowser;
         copy.version = version;
@@ -134,7 +154,7 @@ public final class Fapi {
     /** Sends a request and keeps the credential that comes back. */
     public Answer send(Call call) {
         try {
-            Answer answer = usher.send(call);
+            Answer answer = way.send(call);
             given(answer).ifPresent(value -> token = value);
             return answer;
         } catch (IOException e) {
@@ -170,6 +190,14 @@ public final class Fapi {
     public String signIn(Person person) {
         return session(
                 require(post("/v1/client/sign_ins", "identifier", person.email(), "password", person.password())));
+    }
+
+    /** Signs in by a code to an address of a test; returns the session. */
+    public String signInByCode(Person person) {
+        String id = require(post("/v1/client/sign_ins", "identifier", person.email(), "strategy", "email_code"))
+                .string("/response/id");
+        String path = "/v1/client/sign_ins/" + id + "/attempt_first_factor";
+        return session(require(post(path, "strategy", "email_code", "code", "424242")));
     }
 
     private static String session(Answer done) {

@@ -31,7 +31,12 @@ public final class Launcher {
     }
 
     static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        return builder(environment, List.of(), arguments);
+    }
+
+    static ProcessBuilder builder(Map<String, String> environment, List<String> under, List<String> arguments) {
+        List<String> command = new ArrayList<>(under);
+        command.add(PROGRAM.toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("USHER_") && !name.equals("USHER_JAVA_HOME"));

@@ -38,6 +38,11 @@ public final class RunningUsher implements BeforeAllCallback, AfterAllCallback {
         return new RunningUsher(started -> started.config(yaml));
     }
 
+    /** Started by another command, such as one that gives it fewer cores. */
+    public static RunningUsher onDiskUnder(String... command) {
+        return new RunningUsher(started -> started.under(command));
+    }
+
     public static RunningUsher on(Path data) {
         return new RunningUsher(started -> started.data(data));
     }

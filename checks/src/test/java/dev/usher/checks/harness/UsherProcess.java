@@ -18,13 +18,15 @@ public final class UsherProcess implements AutoCloseable {
     private static final String NODES_MASTER_KEY = "bm9kZXMgb2Ygb25lIGRhdGFiYXNlIHNoYXJlIHRoaXM=";
 
     private final Path folder;
+    private final List<String> under;
     private final List<String> arguments;
     private final Map<String, String> environment;
     private Process process;
     private Map<String, String> keys;
 
-    private UsherProcess(Path folder, List<String> arguments, Map<String, String> environment) {
+    private UsherProcess(Path folder, List<String> under, List<String> arguments, Map<String, String> environment) {
         this.folder = folder;
+        this.under = under;
         this.arguments = arguments;
         this.environment = environment;
         start();
@@ -36,11 +38,18 @@ public final class UsherProcess implements AutoCloseable {
         private final List<String> arguments = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
         private Path data = folder.resolve("data");
+        private List<String> under = List.of();
 
         /** Keeps nothing on disk. */
         public Plan inMemory() {
             arguments.add("--in-memory");
             data = null;
+            return this;
+        }
+
+        /** The command that starts the server, given as its last words. */
+        public Plan under(String... command) {
+            under = List.of(command);
             return this;
         }
 
@@ -86,7 +95,7 @@ public final class UsherProcess implements AutoCloseable {
             all.addAll(List.of("--env-file", folder.resolve("usher.env").toString()));
             if (data != null) all.addAll(List.of("--data", data.toString()));
             all.addAll(arguments);
-            return new UsherProcess(folder, List.copyOf(all), Map.copyOf(environment));
+            return new UsherProcess(folder, under, List.copyOf(all), Map.copyOf(environment));
         }
     }
 
@@ -97,7 +106,7 @@ public final class UsherProcess implements AutoCloseable {
     private void start() {
         try {
             Files.deleteIfExists(envFile());
-            process = Launcher.builder(environment, arguments)
+            process = Launcher.builder(environment, under, arguments)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))

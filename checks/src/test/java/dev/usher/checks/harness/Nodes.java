@@ -1,12 +1,9 @@
-package dev.usher.checks.nodes;
+package dev.usher.checks.harness;
 
-import dev.usher.checks.harness.Crowd;
-import dev.usher.checks.harness.RunningUsher;
-import dev.usher.checks.harness.UsherProcess;
 import java.util.List;
 
 /** Server processes on one database. */
-final class Nodes implements AutoCloseable {
+public final class Nodes implements AutoCloseable {
     private final List<RunningUsher> all;
 
     private Nodes(List<RunningUsher> all) {
@@ -14,22 +11,22 @@ final class Nodes implements AutoCloseable {
     }
 
     /** Starts so many at once on an empty database. */
-    static Nodes start(int count, String databaseUrl, String yaml) {
+    public static Nodes start(int count, String databaseUrl, String yaml) {
         return new Nodes(Crowd.of(
                 count,
                 i -> () -> RunningUsher.around(
                         UsherProcess.plan().postgres(databaseUrl).config(yaml).start())));
     }
 
-    RunningUsher node(int index) {
+    public RunningUsher node(int index) {
         return all.get(index % all.size());
     }
 
-    List<RunningUsher> all() {
+    public List<RunningUsher> all() {
         return all;
     }
 
-    void assertClean() {
+    public void assertClean() {
         all.forEach(node -> node.witness().assertClean());
     }
 
