@@ -205,11 +205,16 @@ final class PostgresPool implements AutoCloseable {
             }
         }
 
+        /** The database has done what was asked. */
+        void answered() {
+            pulse.beat();
+        }
+
         void commit() {
             try {
                 connection.commit();
                 isOpen = false;
-                pulse.beat();
+                answered();
             } catch (SQLException e) {
                 throw new Trouble.CommitFailed(e);
             }

@@ -1,7 +1,11 @@
 package dev.usher.store;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** A consistent view of the database. Exists only inside {@link Store#read}, {@link Store#glance} or {@link Store#write}. */
 public sealed class Tx permits WriteTx {
@@ -23,6 +27,26 @@ public sealed class Tx permits WriteTx {
      */
     public Query held(String sql) {
         return handle.createQuery(sql);
+    }
+
+    /**
+     * A query of a path that is taken all the time, without the machinery between it and the driver: values in the order of
+     * their question marks, columns by their number.
+     */
+    public final <T> T rows(String sql, Rows.Reader<T> reader, @Nullable String... values) {
+        try {
+            PreparedStatement statement = KeptStatements.prepared(handle, sql);
+            try {
+                for (int i = 0; i < values.length; i++) statement.setString(i + 1, values[i]);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return reader.read(rows);
+                }
+            } finally {
+                handle.getStatementBuilder().close(handle.getConnection(), sql, statement);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage() + " in " + sql, e);
+        }
     }
 
     final Handle handle() {
