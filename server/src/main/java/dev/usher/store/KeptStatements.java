@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -27,20 +26,13 @@ final class KeptStatements implements StatementBuilder {
         return connection.createStatement();
     }
 
-    /** The statement, kept where this connection keeps any; to be closed by the handle's statement builder. */
-    static PreparedStatement prepared(Handle handle, String sql) throws SQLException {
-        Connection connection = handle.getConnection();
-        return handle.getStatementBuilder() instanceof KeptStatements kept
-                ? kept.prepared(connection, sql)
-                : connection.prepareStatement(sql);
-    }
-
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
         return prepared(connection, sql);
     }
 
-    private PreparedStatement prepared(Connection connection, String sql) throws SQLException {
+    /** The statement; not to be closed, unless there are too many to be kept. */
+    PreparedStatement prepared(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = kept.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -61,7 +62,7 @@ final class PostgresPool implements AutoCloseable {
         queue = new Semaphore(most);
         this.database = database;
         pool = new HikariDataSource(hikari(database, kind, size, settings.statementTimeout()));
-        jdbi = Jdbi.create(this::connection).setSqlLogger(pulse);
+        jdbi = Jdbi.create(database).setSqlLogger(pulse);
     }
 
     private static HikariConfig hikari(PGSimpleDataSource database, Kind kind, int size, Duration statementTimeout) {
@@ -142,8 +143,8 @@ final class PostgresPool implements AutoCloseable {
     private Lent connect(long began) {
         while (!isHopeless(began)) {
             try {
-                return new Lent(jdbi.open(), timeoutMillis(began));
-            } catch (ConnectionException e) {
+                return new Lent(connection(), timeoutMillis(began));
+            } catch (SQLException | ConnectionException e) {
                 if (isHopeless(began)) throw new Unavailable("no connection to the database", e);
             }
         }
@@ -177,22 +178,35 @@ final class PostgresPool implements AutoCloseable {
 
     /** A connection in somebody's hands; on its own each statement is a transaction. */
     final class Lent implements AutoCloseable {
-        private final Handle handle;
         private final Connection connection;
+        private @Nullable Handle handle;
         private boolean isOpen;
 
-        Lent(Handle handle, int timeoutMillis) {
-            this.handle = handle;
-            this.connection = handle.getConnection();
+        Lent(Connection connection, int timeoutMillis) {
+            this.connection = connection;
             try {
                 connection.setNetworkTimeout(Runnable::run, timeoutMillis);
             } catch (SQLException e) {
-                handle.close();
-                throw new ConnectionException(e);
+                throw new ConnectionException(closed(connection, e));
             }
         }
 
+        private static SQLException closed(Connection broken, SQLException why) {
+            try {
+                broken.close();
+            } catch (SQLException also) {
+                why.addSuppressed(also);
+            }
+            return why;
+        }
+
+        Connection connection() {
+            return connection;
+        }
+
+        /** The query machinery over it, made when it is asked for. */
         Handle handle() {
+            if (handle == null) handle = jdbi.open(connection);
             return handle;
         }
 
@@ -225,7 +239,7 @@ final class PostgresPool implements AutoCloseable {
             try (Connection back = connection) {
                 if (isOpen) back.rollback();
                 back.setAutoCommit(true);
-                handle.close();
+                if (handle != null) handle.close();
             } catch (SQLException | RuntimeException ignored) {
                 // A broken connection is thrown away by the pool; the server ends its transaction.
             } finally {
