@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class Exchange {
     private Optional<String> party = Optional.empty();
     private final Arrival arrival;
     private final List<Reply.Header> replyHeaders = new ArrayList<>();
+    private final Map<Object, String> madeOnce = new HashMap<>(2);
 
     Exchange(Request request, Form query, Site site, Instant now, String traceId, String method) {
         this(request, query, site, Arrival.direct(request), now, traceId, method);
@@ -215,6 +218,16 @@ public final class Exchange {
     /** Whether the caller is an app that keeps its client token itself. */
     public boolean isNative() {
         return query.given("_is_native").filter(Set.of("1", "true")::contains).isPresent();
+    }
+
+    /** A text that is dear to make, made once for what it is made of, however often this request asks for it. */
+    public String once(Object of, Supplier<String> text) {
+        String made = madeOnce.get(of);
+        if (made == null) {
+            made = text.get();
+            madeOnce.put(of, made);
+        }
+        return made;
     }
 
     /** What the request shows of its client. */
