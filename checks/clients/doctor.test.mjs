@@ -19,14 +19,15 @@ const AT_A_TIME = 2;
 const folder = mkdtempSync(join(tmpdir(), 'usher-doctor-'));
 const own = { CLERK_PUBLISHABLE_KEY: publishableKey, CLERK_SECRET_KEY: secretKey, CLERK_JWT_KEY: jwtKey };
 const well = { CLERK_PUBLISHABLE_KEY: publishableKey, CLERK_SECRET_KEY: secretKey, CLERK_API_URL: url, CLERK_PROXY_URL: url };
-const liveHost = 'clerk.example.com';
-const live = {
-  host: liveHost,
-  key: process.env.LIVE_KEY,
-  publishableKey: `pk_live_${Buffer.from(`${liveHost}$`).toString('base64').replace(/=+$/, '')}`,
-};
+const inProduction = (host, key) => ({
+  host,
+  key,
+  publishableKey: `pk_live_${Buffer.from(`${host}$`).toString('base64').replace(/=+$/, '')}`,
+});
+const live = inProduction('clerk.example.com', process.env.LIVE_KEY);
+const plain = inProduction('clerk.example.net', process.env.PLAIN_KEY);
 const other = { url: process.env.OTHER_URL, key: process.env.OTHER_KEY };
-const world = { url, own, other, live, oldJwtKey: process.env.OTHER_JWT_KEY };
+const world = { url, own, other, live, plain, oldJwtKey: process.env.OTHER_JWT_KEY };
 const setups = [...inTheVariables(world), ...inTheApp(world), ...atTheServer(world), ...lateOrEarly()];
 let people = 0;
 
@@ -80,6 +81,13 @@ async function timesNoticed({ finding, atServer }) {
   return incidents.filter((one) => one.finding === finding).reduce((sum, one) => sum + one.count, 0);
 }
 
+/** A configuration of the server, as a file. */
+function configured(number, yaml) {
+  const file = join(folder, `${number}.yaml`);
+  writeFileSync(file, yaml);
+  return file;
+}
+
 /** Builds a set-up, visits it and asks the doctor; returns what was seen. */
 async function examine(setup, number) {
   const open = [];
@@ -102,7 +110,7 @@ async function examine(setup, number) {
     }
     const seen = await walker.visit(origin);
     if (setup.act) seen.text = await (await setup.act()).text();
-    const findings = await doctor(file, origin);
+    const findings = await doctor(file, origin, setup.configuration ? ['--config', configured(number, setup.configuration)] : []);
     if (setup.atServer) assert.ok((await timesNoticed(setup)) > before, `the server did not notice it: ${JSON.stringify(seen)}`);
     return { seen, findings, mentions: setup.mentions?.(origin) ?? '' };
   } finally {

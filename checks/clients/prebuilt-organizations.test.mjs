@@ -9,10 +9,6 @@ import * as sdk from './lib/sdk.mjs';
 import { newMember } from './lib/usher.mjs';
 
 const { button, section } = ui;
-const LOGO = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPQjw0AAAGbAN3xiTfbAAAAAElFTkSuQmCC',
-  'base64',
-);
 
 /** Where the components lead to: pages of the same application. */
 const PLACES = {
@@ -55,7 +51,7 @@ async function fillIn(form, name) {
 
 check('an organization is made, with a logo', async () => {
   await show(page, 'CreateOrganization', { skipInvitationScreen: true });
-  await page.locator('input[type=file]').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: LOGO });
+  await page.locator('input[type=file]').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: ui.IMAGE });
   await ui.picture(page, 'organization-create');
   await fillIn(page, 'Analytical Engines');
   await isIn(page, 'Analytical Engines');
@@ -66,6 +62,8 @@ check('a second one is made from the list', async () => {
   await ui.reload(page);
   await show(page, 'OrganizationList', { skipInvitationScreen: true });
   await page.getByText('Analytical Engines').waitFor();
+  const logo = page.locator('.cl-organizationPreviewAvatarImage').first();
+  assert.equal(await logo.evaluate((image) => image.decode().then(() => image.naturalWidth)), 1);
   await ui.picture(page, 'organization-list');
   await button(page, 'Create organization').click();
   await fillIn(page, 'Difference Engines');

@@ -72,6 +72,25 @@ check('the profile of somebody new', async () => {
   await ui.picture(page, 'profile');
 });
 
+check('a picture is given in place of initials, and taken away again', async () => {
+  const picture = section(page, 'profile').locator('.cl-userPreviewAvatarImage');
+  const width = async () => {
+    await page.locator('.cl-avatarImageActions').waitFor({ state: 'detached' });
+    return picture.evaluate((image) => image.decode().then(() => image.naturalWidth));
+  };
+  await page.waitForFunction(() => window.Clerk.user.imageUrl.includes('/avatar_placeholder/'));
+  assert.equal(await width(), 80);
+  await button(page, 'Update profile').click();
+  assert.equal(await button(page, 'Remove').count(), 0, 'initials cannot be removed');
+  await page.locator('input[type=file]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: ui.IMAGE });
+  await button(page, 'Update profile').waitFor();
+  assert.equal(await width(), 1);
+  await button(page, 'Update profile').click();
+  await button(page, 'Remove').click();
+  await button(page, 'Update profile').waitFor();
+  assert.equal(await width(), 80);
+});
+
 check('names are changed', async () => {
   await button(page, 'Update profile').click();
   await page.getByLabel('First name').fill('Ada');

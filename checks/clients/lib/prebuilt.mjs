@@ -6,6 +6,11 @@ import { openDevice } from './browser.mjs';
 import { url } from './usher.mjs';
 
 const FOLDER = process.env.SCREENSHOTS;
+/** A picture to upload. */
+export const IMAGE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPQjw0AAAGbAN3xiTfbAAAAAElFTkSuQmCC',
+  'base64',
+);
 const DESK = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
 
 /** Loads clerk-js into an application of a single page, with the bundle that draws its components. */

@@ -34,7 +34,8 @@ export function signOut(page, options = {}) {
 }
 
 /** What the page knows of who is signed in. */
-export function state(page) {
+export async function state(page) {
+  await page.waitForFunction(() => window.Clerk?.loaded);
   return page.evaluate(() => ({
     isSignedIn: window.Clerk.isSignedIn,
     session: window.Clerk.session?.id ?? null,

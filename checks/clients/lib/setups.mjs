@@ -21,7 +21,7 @@ const NO_KEY = 'Publishable key not valid';
 const wrong = (finding, name, env, more = {}) => ({ finding, name, env, ends: WELL, ...more });
 const unanswered = (finding, name, env, more = {}) => wrong(finding, name, env, { ends: GAVE_UP, ...more });
 
-export const inTheVariables = ({ url, own, other, live, oldJwtKey }) => [
+export const inTheVariables = ({ url, own, other, live, plain, oldJwtKey }) => [
   wrong('publishable-key-missing', 'no publishable key', { CLERK_PUBLISHABLE_KEY: undefined }),
   wrong('publishable-key-malformed', 'half a publishable key', { CLERK_PUBLISHABLE_KEY: own.CLERK_PUBLISHABLE_KEY.slice(0, 30) }, {
     ends: NO_KEY,
@@ -58,6 +58,17 @@ export const inTheVariables = ({ url, own, other, live, oldJwtKey }) => [
   unanswered('proxy-url-malformed', 'a proxy address without a scheme', { CLERK_PROXY_URL: url.slice('http://'.length) }),
   wrong('proxy-urls-differ', 'other proxy addresses for pages than for the server', { VITE_CLERK_PROXY_URL: NOWHERE }),
   unanswered('proxy-path-without-target', 'a proxy path that nobody serves', { CLERK_PROXY_URL: '/__clerk' }),
+  unanswered('server-unwell', 'an API whose database is gone', {}, {
+    prepare: async ({ keep }) => ({ CLERK_API_URL: await keep(startOther(503)) }),
+  }),
+  wrong('configuration-faulty', 'a configuration of the server that has faults', {}, {
+    configuration: 'instance:\n  sessions:\n    lifetime: soon\n',
+  }),
+  unanswered('public-url-insecure', 'production over http', {
+    CLERK_PUBLISHABLE_KEY: plain.publishableKey,
+    CLERK_SECRET_KEY: plain.key,
+    CLERK_API_URL: other.url,
+  }),
   unanswered('urls-of-different-servers', 'browsers at one server, the API at another', { CLERK_PROXY_URL: other.url }),
   wrong('jwt-key-malformed', 'a JWT key that lost its end', { CLERK_JWT_KEY: own.CLERK_JWT_KEY.slice(0, 90) }),
   wrong('jwt-key-of-another-instance', 'an old JWT key', { CLERK_JWT_KEY: oldJwtKey }, { signsIn: true, ends: 'client-uat-but-no-session-token' }),
@@ -201,6 +212,16 @@ export const atTheServer = ({ url, other, live }) => {
       ...development,
       ends: 'origin_authorization_headers_conflict',
       act: ask('/v1/client', { Origin: 'http://localhost:5173', Authorization: 'Bearer x' }),
+    }),
+    wrong('request-too-large', 'a browser with too many cookies', {}, {
+      ...development,
+      ends: '',
+      act: ask('/v1/client', { Cookie: `old=${'x'.repeat(60_000)}` }),
+    }),
+    wrong('host-unknown', 'a proxy that calls the server by a name of its own', liveEnv, {
+      ...production,
+      ends: 'host_invalid',
+      act: ask('/v1/client', { Host: 'usher.internal' }, { at: other.url }),
     }),
     wrong('origin-not-allowed', 'a page of an origin that is not allowed', liveEnv, {
       ...production,

@@ -24,12 +24,13 @@ class FloorsTest {
             Map.entry("delivery", Set.of("base", "store")),
             Map.entry("instance", GROUND),
             Map.entry("doctor", with(GROUND, "instance")),
-            Map.entry("user", with(GROUND, "instance")),
+            Map.entry("picture", with(GROUND, "instance")),
+            Map.entry("user", with(GROUND, "instance", "picture")),
             Map.entry("factor", with(GROUND, "instance", "user", "delivery")),
-            Map.entry("organization", with(GROUND, "instance", "user", "delivery")),
+            Map.entry("organization", with(GROUND, "instance", "picture", "user", "delivery")),
             Map.entry("ticket", with(GROUND, "instance", "user", "organization", "delivery")),
             Map.entry("session", with(GROUND, "instance", "user", "organization")),
-            Map.entry("token", with(GROUND, "instance", "user", "organization", "session")),
+            Map.entry("token", with(GROUND, "instance", "picture", "user", "organization", "session")),
             Map.entry("client", with(GROUND, "instance", "user", "session")),
             Map.entry("handshake", with(GROUND, "instance", "user", "session", "client", "doctor")),
             Map.entry(
@@ -42,7 +43,17 @@ class FloorsTest {
             Map.entry("console", with(GROUND, "instance", "delivery", "webhook")),
             Map.entry(
                     "backend",
-                    with(GROUND, "instance", "user", "factor", "organization", "ticket", "session", "token", "client")),
+                    with(
+                            GROUND,
+                            "instance",
+                            "picture",
+                            "user",
+                            "factor",
+                            "organization",
+                            "ticket",
+                            "session",
+                            "token",
+                            "client")),
             Map.entry(
                     "app",
                     with(
@@ -51,6 +62,7 @@ class FloorsTest {
                             "delivery",
                             "doctor",
                             "instance",
+                            "picture",
                             "user",
                             "factor",
                             "organization",

@@ -4,7 +4,6 @@ import dev.usher.factor.RateLimits;
 import dev.usher.http.Exchange;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
-import dev.usher.instance.Instance;
 import dev.usher.store.Store;
 import dev.usher.user.Affiliations;
 import dev.usher.user.User;
@@ -43,7 +42,6 @@ final class PasswordRoutes {
 
     private Reply reply(Exchange exchange, User user) {
         JsonNode memberships = store.read(tx -> affiliations.of(tx, exchange, user.id()));
-        return Reply.resource(UserJson.of(user, Instance.of(exchange).settings(), memberships, exchange.now()))
-                .withClient();
+        return Reply.resource(UserJson.of(exchange, user, memberships)).withClient();
     }
 }

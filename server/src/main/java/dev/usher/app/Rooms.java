@@ -25,6 +25,7 @@ import dev.usher.instance.Instance;
 import dev.usher.organization.ActiveOrganizations;
 import dev.usher.organization.OrganizationJson;
 import dev.usher.organization.OrganizationRoom;
+import dev.usher.picture.PictureRoutes;
 import dev.usher.reverification.ReverificationRoom;
 import dev.usher.session.ActivityLog;
 import dev.usher.session.FreshProof;
@@ -48,6 +49,8 @@ import dev.usher.token.TokenRoutes;
 import dev.usher.user.CurrentUser;
 import dev.usher.user.Identifiers;
 import dev.usher.user.MeRoutes;
+import dev.usher.user.ProfileImageRoutes;
+import dev.usher.user.ProfileImages;
 import dev.usher.user.Users;
 import dev.usher.webhook.Webhooks;
 import java.util.List;
@@ -121,7 +124,8 @@ final class Rooms {
         new ClientRoutes(ground.store(), clients, sessions, view).mount(doors.frontend());
         new SessionRoutes(sessions, sessionJson).mount(doors.frontend());
         new TokenRoutes(sessions, minter, ground.keys()).mount(doors.frontend(), doors.backend());
-        organizations.mount(doors.frontend(), doors.pages(), currentUser());
+        organizations.mount(doors.frontend(), currentUser());
+        new PictureRoutes(ground.store()).mount(doors.pages());
         signIn.mount(doors.frontend());
         reverification.mount(doors.frontend());
         mountAccount(doors.frontend());
@@ -132,6 +136,7 @@ final class Rooms {
     private void mountAccount(Router frontend) {
         FreshProof freshProof = new FreshProof(sessions);
         new MeRoutes(ground.store(), users, currentUser(), freshProof, Rooms::affiliations).mount(frontend);
+        new ProfileImageRoutes(ground.store(), users, currentUser(), new ProfileImages(ground.ids())).mount(frontend);
         new AccountRoom(
                         ground.store(),
                         sessions,

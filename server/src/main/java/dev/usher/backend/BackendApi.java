@@ -23,6 +23,7 @@ import dev.usher.user.AccountIdentifiers;
 import dev.usher.user.Accounts;
 import dev.usher.user.Identifier;
 import dev.usher.user.Identifiers;
+import dev.usher.user.ProfileImages;
 import dev.usher.user.UserSearch;
 import dev.usher.user.Users;
 
@@ -96,6 +97,7 @@ public final class BackendApi {
         new UserStateRoutes(store, accounts, sessions, factors.passwords()).mount(backend);
         new SecondFactorRoutes(store, accounts, new Identifiers(ids), factors.secondFactors(), factors.passkeys())
                 .mount(backend);
+        new ProfileImageRoutes(store, users, new ProfileImages(ids)).mount(backend);
         new SessionRoutes(store, accounts, clients, serverSessions).mount(backend);
         new ClientRoutes(store, clients, serverSessions).mount(backend);
         mount(backend, emailAddresses, Identifier.Kind.EMAIL_ADDRESS);

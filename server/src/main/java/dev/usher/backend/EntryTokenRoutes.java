@@ -9,7 +9,6 @@ import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
 import dev.usher.organization.Memberships;
-import dev.usher.organization.OrganizationJson;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.ticket.EntryToken;
@@ -119,7 +118,7 @@ final class EntryTokenRoutes {
     private static Reply reply(Exchange exchange, EntryTokens.Made made) {
         return Reply.bare(json(made.token())
                 .put("token", made.ticket().reveal())
-                .put("url", Tickets.url(OrganizationJson.origin(exchange), made.ticket())));
+                .put("url", Tickets.url(Instance.origin(exchange), made.ticket())));
     }
 
     private static ObjectNode json(EntryToken token) {

@@ -11,7 +11,6 @@ import dev.usher.http.Paging;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
-import dev.usher.organization.OrganizationJson;
 import dev.usher.store.Store;
 import dev.usher.ticket.Tickets;
 import dev.usher.ticket.UserInvitation;
@@ -103,7 +102,7 @@ final class InvitationRoutes {
 
     /** All of them or none. The link is told now and never again, since its secret is not kept. */
     private List<ObjectNode> made(Exchange exchange, List<UserInvitations.Draft> drafts) {
-        String origin = OrganizationJson.origin(exchange);
+        String origin = Instance.origin(exchange);
         return store.write(tx -> invitations.create(tx, Instance.of(exchange), drafts, origin, exchange.now())).stream()
                 .map(made -> json(made.invitation()).put("url", Tickets.url(origin, made.ticket())))
                 .toList();

@@ -13,7 +13,6 @@ import dev.usher.organization.Invitation;
 import dev.usher.organization.Invitations;
 import dev.usher.organization.Memberships;
 import dev.usher.organization.Organization;
-import dev.usher.organization.OrganizationJson;
 import dev.usher.organization.Organizations;
 import dev.usher.organization.Page;
 import dev.usher.store.Store;
@@ -126,13 +125,13 @@ final class OrganizationInvitationRoutes {
     /** All of them or none. The link is told now and never again, since its secret is not kept. */
     private List<ObjectNode> made(Exchange exchange, List<Invitations.Draft> drafts) {
         Instance instance = OrganizationView.instance(exchange);
-        String origin = OrganizationJson.origin(exchange);
+        String origin = Instance.origin(exchange);
         return store.write(tx -> {
             String organizationId = organization(tx, exchange).id();
             drafts.forEach(draft -> requireMember(tx, exchange, organizationId, draft.inviterId()));
             return invitations.create(tx, instance, organizationId, drafts, origin, exchange.now()).stream()
                     .map(made ->
-                            json(tx, instance, made.invitation()).put("url", Invitations.url(origin, made.ticket())))
+                            json(tx, exchange, made.invitation()).put("url", Invitations.url(origin, made.ticket())))
                     .toList();
         });
     }
@@ -146,8 +145,8 @@ final class OrganizationInvitationRoutes {
         if (!isMember) throw Errors.resourceOfFormNotFound("inviter_user_id");
     }
 
-    private ObjectNode json(Tx tx, Instance instance, Invitation invitation) {
-        return OrganizationView.json(invitation, inviter(tx, instance, invitation));
+    private ObjectNode json(Tx tx, Exchange exchange, Invitation invitation) {
+        return OrganizationView.json(exchange, invitation, inviter(tx, Instance.of(exchange), invitation));
     }
 
     private Optional<User> inviter(Tx tx, Instance instance, Invitation invitation) {
@@ -168,7 +167,6 @@ final class OrganizationInvitationRoutes {
     }
 
     private Reply list(Exchange exchange, List<Invitation.Status> statuses) {
-        Instance instance = OrganizationView.instance(exchange);
         return page(
                 exchange,
                 tx -> new Invitations.Filter(
@@ -176,7 +174,7 @@ final class OrganizationInvitationRoutes {
                         Fields.text(exchange, "email_address"),
                         Optional.empty(),
                         statuses),
-                (tx, one) -> json(tx, instance, one));
+                (tx, one) -> json(tx, exchange, one));
     }
 
     private Reply listOfInstance(Exchange exchange) {
@@ -221,7 +219,7 @@ final class OrganizationInvitationRoutes {
         Instance instance = OrganizationView.instance(exchange);
         return Reply.bare(store.read(tx -> json(
                 tx,
-                instance,
+                exchange,
                 invitations.get(
                         tx,
                         instance,
@@ -241,7 +239,7 @@ final class OrganizationInvitationRoutes {
                             .find(tx, instance, organizationId, asking.get(), exchange.now())
                             .isEmpty()) throw Errors.resourceOfFormNotFound("requesting_user_id");
             String id = exchange.param("invitation_id");
-            return json(tx, instance, invitations.revoke(tx, instance, organizationId, id, exchange.now()));
+            return json(tx, exchange, invitations.revoke(tx, instance, organizationId, id, exchange.now()));
         }));
     }
 }

@@ -13,7 +13,7 @@ import dev.usher.organization.Logos;
 import dev.usher.organization.Organization;
 import dev.usher.organization.Organizations;
 import dev.usher.organization.Page;
-import dev.usher.organization.Picture;
+import dev.usher.picture.Picture;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;

@@ -40,25 +40,26 @@ final class OrganizationView {
     }
 
     /** An invitation with who sent it. */
-    static ObjectNode json(Invitation invitation, Optional<User> inviter) {
-        return completed(OrganizationJson.of(invitation), invitation, inviter);
+    static ObjectNode json(Exchange exchange, Invitation invitation, Optional<User> inviter) {
+        return completed(exchange, OrganizationJson.of(invitation), invitation, inviter);
     }
 
     /** An invitation with what everybody may know of the organization. */
     static ObjectNode jsonWithOrganization(Exchange exchange, Invitation invitation, Optional<User> inviter) {
-        return completed(OrganizationJson.toInvited(exchange, invitation), invitation, inviter);
+        return completed(exchange, OrganizationJson.toInvited(exchange, invitation), invitation, inviter);
     }
 
-    private static ObjectNode completed(ObjectNode json, Invitation invitation, Optional<User> inviter) {
+    private static ObjectNode completed(
+            Exchange exchange, ObjectNode json, Invitation invitation, Optional<User> inviter) {
         json.set("private_metadata", invitation.privateMetadata());
         json.put("inviter_id", invitation.inviterId().orElse(null));
         json.putNull("public_inviter_data");
-        inviter.ifPresent(user -> json.set("public_inviter_data", inviterData(user)));
+        inviter.ifPresent(user -> json.set("public_inviter_data", inviterData(exchange, user)));
         return json;
     }
 
-    private static ObjectNode inviterData(User user) {
-        ObjectNode json = UserJson.publicData(user);
+    private static ObjectNode inviterData(Exchange exchange, User user) {
+        ObjectNode json = UserJson.publicData(user, Instance.origin(exchange));
         json.remove("profile_image_url");
         json.remove("username");
         return json;

@@ -2,7 +2,6 @@ package dev.usher.backend;
 
 import dev.usher.http.Exchange;
 import dev.usher.http.Reply;
-import dev.usher.instance.Instance;
 import dev.usher.user.User;
 import dev.usher.user.UserJson;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,7 +11,7 @@ final class UserView {
     private UserView() {}
 
     static ObjectNode json(Exchange exchange, User user) {
-        ObjectNode json = UserJson.of(user, Instance.of(exchange).settings(), exchange.now());
+        ObjectNode json = UserJson.of(exchange, user);
         json.set("private_metadata", user.terms().privateMetadata());
         return json;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a development instance has noticed of its apps, as a page without a script. */
@@ -59,14 +60,9 @@ final class DoctorPage {
             """;
 
     private static String summary(List<Incident> incidents) {
-        long faults = byFault(incidents).keySet().stream()
-                .filter(fault -> !fault.isWarning())
-                .count();
-        String verdict = switch ((int) Math.min(faults, 2)) {
-            case 0 -> incidents.isEmpty() ? "Nobody has called yet" : "Nothing is wrong here";
-            case 1 -> "One thing is wrong";
-            default -> faults + " things are wrong";
-        };
+        String verdict = incidents.isEmpty()
+                ? "Nobody has called yet"
+                : verdict(byFault(incidents).keySet());
         return """
                 <div class="doctor-head">
                 <div><h1>%s</h1>
@@ -74,6 +70,14 @@ final class DoctorPage {
                 <p class="prescription">More is found beside the app: <code>usher doctor --env-file .env --app http://localhost:3000</code></p>
                 </div>
                 """.formatted(verdict);
+    }
+
+    private static String verdict(Set<Fault> found) {
+        long warnings = found.stream().filter(Fault::isWarning).count();
+        long faults = found.size() - warnings;
+        if (faults == 1) return "One thing is wrong";
+        if (faults > 1) return faults + " things are wrong";
+        return warnings == 0 ? "Nothing is wrong here" : "Nothing is wrong, but look at this";
     }
 
     private static Map<Fault, List<Incident>> byFault(List<Incident> incidents) {

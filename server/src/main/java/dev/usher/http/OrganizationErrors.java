@@ -74,22 +74,6 @@ public final class OrganizationErrors {
                 403, "organization_domains_not_enabled", "not enabled", "Organizations have no domains here.");
     }
 
-    // Pictures.
-
-    public static Refusal noImage() {
-        return new Refusal(
-                400, "request_body_invalid", "no image", "The upload must be a PNG, JPEG, GIF or WebP image.");
-    }
-
-    public static Refusal imageTooLarge(int mostBytes) {
-        return new Refusal(
-                413, "image_too_large", "image too large", "An image may have " + mostBytes + " bytes at most.");
-    }
-
-    public static Refusal noSuchImage() {
-        return new Refusal(404, "image_not_found", "image not found", "There is no such image.");
-    }
-
     // Members.
 
     /** The prebuilt form takes the address out of the long message. */

@@ -23,6 +23,12 @@ public record Instance(String id, boolean isDevelopment, String frontendApiHost,
         throw new IllegalStateException("a site that is no instance");
     }
 
+    /** The origin under which the caller's browser reaches the instance. */
+    public static String origin(Exchange exchange) {
+        Instance instance = of(exchange);
+        return instance.isDevelopment() ? exchange.ownOrigin() : instance.publicUrl();
+    }
+
     /** The domain that the instance's pages and the Frontend API share; cookies for all of them are set on it. */
     public String domain() {
         String host = frontendApiHost.replaceFirst(":\\d+$", "");

@@ -155,7 +155,7 @@ final class MembershipRoutes {
         var drafts = addresses.stream()
                 .map(address -> Invitations.Draft.by(acting.userId(), address, role, notify))
                 .toList();
-        String origin = OrganizationJson.origin(exchange);
+        String origin = Instance.origin(exchange);
         return invitations
                 .create(tx, Instance.of(exchange), acting.organization().id(), drafts, origin, exchange.now())
                 .stream()

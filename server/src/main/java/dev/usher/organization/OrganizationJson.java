@@ -3,6 +3,7 @@ package dev.usher.organization;
 import dev.usher.base.Json;
 import dev.usher.http.Exchange;
 import dev.usher.instance.Instance;
+import dev.usher.picture.Pictures;
 import dev.usher.user.UserJson;
 import java.util.List;
 import java.util.function.Function;
@@ -13,13 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Organizations and what belongs to them on the wire (FAPI). */
 public final class OrganizationJson {
-    /** Where pictures are. */
-    static final String PICTURES = "/images/organizations/";
-
     private OrganizationJson() {}
 
     public static ObjectNode of(Exchange exchange, Organization organization) {
-        return of(origin(exchange), organization);
+        return of(Instance.origin(exchange), organization);
     }
 
     /** For whoever reaches this server under the origin. */
@@ -43,27 +41,19 @@ public final class OrganizationJson {
 
     /** The address of the picture, or null where there is none. */
     public static @Nullable String pictureUrl(Exchange exchange, Organization organization) {
-        return pictureUrl(origin(exchange), organization);
+        return pictureUrl(Instance.origin(exchange), organization);
     }
 
     private static @Nullable String pictureUrl(String origin, Organization organization) {
-        return organization.logoId().map(id -> pictureUrl(origin, id)).orElse(null);
-    }
-
-    /** Where a picture is, for whoever reaches this server under an origin. */
-    public static String pictureUrl(String origin, String logoId) {
-        return origin + PICTURES + logoId;
-    }
-
-    /** Under which browsers reach this server. */
-    public static String origin(Exchange exchange) {
-        Instance instance = Instance.of(exchange);
-        return instance.isDevelopment() ? exchange.ownOrigin() : instance.publicUrl();
+        return organization
+                .logoId()
+                .map(id -> Pictures.Owner.ORGANIZATION.url(origin, id))
+                .orElse(null);
     }
 
     /** A membership as its user sees it. */
     public static ObjectNode of(Exchange exchange, Membership membership) {
-        return of(origin(exchange), membership);
+        return of(Instance.origin(exchange), membership);
     }
 
     private static ObjectNode of(String origin, Membership membership) {
@@ -80,13 +70,13 @@ public final class OrganizationJson {
 
     /** A membership as other members see it. */
     public static ObjectNode of(Exchange exchange, Memberships.Member member) {
-        return of(origin(exchange), member);
+        return of(Instance.origin(exchange), member);
     }
 
     /** A membership as other members see it, for whoever reaches this server under the origin. */
     public static ObjectNode of(String origin, Memberships.Member member) {
         ObjectNode json = of(origin, member.membership());
-        return json.set("public_user_data", UserJson.publicData(member.user()));
+        return json.set("public_user_data", UserJson.publicData(member.user(), origin));
     }
 
     public static ArrayNode memberships(Exchange exchange, List<Membership> memberships) {
@@ -111,7 +101,7 @@ public final class OrganizationJson {
 
     /** An invitation as the invited person sees it, who is no member yet. */
     public static ObjectNode toInvited(Exchange exchange, Invitation invitation) {
-        return toInvited(origin(exchange), invitation);
+        return toInvited(Instance.origin(exchange), invitation);
     }
 
     /** An invitation with its organization, for whoever reaches this server under the origin. */

@@ -39,12 +39,11 @@ public final class OrganizationRoom {
         return this;
     }
 
-    public void mount(Router frontend, Router pages, CurrentUser currentUser) {
+    public void mount(Router frontend, CurrentUser currentUser) {
         Authority authority = new Authority(store, currentUser, memberships);
         new OrganizationRoutes(store, authority, organizations, roles, logos).mount(frontend);
         new MembershipRoutes(authority, memberships, invitations).mount(frontend);
         new MyOrganizationRoutes(store, authority, users, memberships, invitations).mount(frontend);
-        new PictureRoutes(store, logos).mount(pages);
     }
 
     public Permissions permissions() {

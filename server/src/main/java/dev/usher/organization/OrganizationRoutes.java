@@ -7,6 +7,7 @@ import dev.usher.http.OrganizationErrors;
 import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
+import dev.usher.picture.Picture;
 import dev.usher.store.Store;
 import dev.usher.store.Tx;
 import dev.usher.store.WriteTx;

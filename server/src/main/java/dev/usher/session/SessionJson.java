@@ -27,9 +27,8 @@ public final class SessionJson {
         ObjectNode json = base(session, now);
         json.set("last_active_token", session.isOpenAt(now) ? token(exchange, shown) : json.nullNode());
         put(json, "last_active_organization_id", shown.organization().map(ActiveOrganization::id));
-        json.set(
-                "user", UserJson.of(shown.user(), Instance.of(exchange).settings(), memberships(exchange, shown), now));
-        json.set("public_user_data", UserJson.publicData(shown.user()));
+        json.set("user", UserJson.of(exchange, shown.user(), memberships(exchange, shown)));
+        json.set("public_user_data", UserJson.publicData(shown.user(), Instance.origin(exchange)));
         return dated(json, session, now);
     }
 

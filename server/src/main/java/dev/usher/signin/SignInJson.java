@@ -30,7 +30,9 @@ final class SignInJson {
         json.put("identifier", signIn.identifier().orElse(null));
         json.set(
                 "user_data",
-                visible(exchange, shown).<JsonNode>map(UserJson::signInData).orElse(json.nullNode()));
+                visible(exchange, shown)
+                        .<JsonNode>map(user -> UserJson.signInData(user, Instance.origin(exchange)))
+                        .orElse(json.nullNode()));
         json.put("created_session_id", signIn.createdSessionId().orElse(null));
         return json.put("abandon_at", signIn.abandonAt().toEpochMilli());
     }

@@ -6,7 +6,6 @@ import dev.usher.http.Reply;
 import dev.usher.http.Router;
 import dev.usher.instance.Instance;
 import dev.usher.organization.Invitation;
-import dev.usher.organization.OrganizationJson;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
 import dev.usher.ticket.EntryToken;
@@ -41,8 +40,8 @@ final class TicketRoutes {
         if (ticket instanceof Ticket.Entry(EntryToken token) && token.isActors())
             store.change(tx -> signOut(tx, exchange));
         boolean known = store.read(tx -> tickets.user(tx, instance, ticket)).isPresent();
-        String page = redirectUrl(ticket)
-                .orElseGet(() -> OrganizationJson.origin(exchange) + (known ? "/#/sign-in" : "/#/sign-up"));
+        String page =
+                redirectUrl(ticket).orElseGet(() -> Instance.origin(exchange) + (known ? "/#/sign-in" : "/#/sign-up"));
         return Reply.redirect(303, withTicket(page, secret, known ? "sign_in" : "sign_up"))
                 .header("Referrer-Policy", "no-referrer");
     }

@@ -63,7 +63,7 @@ final class FactReader {
     private ObjectNode user(Tx tx, ClaimTemplate template, Subject subject) {
         String userId = subject.session().userId();
         ObjectNode user = users.find(tx, subject.instance(), userId)
-                .map(UserFacts::of)
+                .map(found -> UserFacts.of(found, subject.origin()))
                 .orElseThrow(() -> new IllegalStateException("a session without its user"));
         if (template.names(Root.USER, "organizations"))
             user.set(

@@ -8,7 +8,6 @@ import dev.usher.http.TemplateErrors;
 import dev.usher.instance.Instance;
 import dev.usher.instance.Settings;
 import dev.usher.organization.ActiveOrganization;
-import dev.usher.organization.OrganizationJson;
 import dev.usher.session.PageTokens;
 import dev.usher.session.Session;
 import dev.usher.session.Sessions;
@@ -119,7 +118,7 @@ public final class Minter implements PageTokens {
                 Instance.of(exchange),
                 session,
                 organization,
-                OrganizationJson.origin(exchange),
+                Instance.origin(exchange),
                 exchange.isNative() ? "native" : "web");
     }
 

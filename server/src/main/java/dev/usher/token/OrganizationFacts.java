@@ -2,7 +2,7 @@ package dev.usher.token;
 
 import dev.usher.base.Json;
 import dev.usher.organization.ActiveOrganization;
-import dev.usher.organization.OrganizationJson;
+import dev.usher.picture.Pictures;
 import dev.usher.store.Rows;
 import dev.usher.store.Tx;
 import java.util.Optional;
@@ -26,7 +26,7 @@ record OrganizationFacts(ObjectNode organization, ObjectNode membership) {
                                 active,
                                 row.getString("name"),
                                 Rows.maybeText(row, "logo_id")
-                                        .map(id -> OrganizationJson.pictureUrl(subject.origin(), id)),
+                                        .map(id -> Pictures.Owner.ORGANIZATION.url(subject.origin(), id)),
                                 Json.parse(row.getString("public_metadata")).asObject()),
                         membership(
                                 active,

@@ -87,8 +87,7 @@ public final class MeRoutes {
 
     private ObjectNode shown(Tx tx, Exchange exchange) {
         User user = current(tx, exchange);
-        return UserJson.of(
-                user, Instance.of(exchange).settings(), affiliations.of(tx, exchange, user.id()), exchange.now());
+        return UserJson.of(exchange, user, affiliations.of(tx, exchange, user.id()));
     }
 
     private static Reply reply(ObjectNode user) {

@@ -4,10 +4,15 @@ import dev.usher.instance.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A person with an account. */
+/**
+ * A person with an account.
+ *
+ * @param pictureId names the picture; another picture has another id
+ */
 public record User(
         String id,
         Optional<String> username,
@@ -30,7 +35,8 @@ public record User(
         List<Passkey> passkeys,
         SecondFactors secondFactors,
         Lock lock,
-        AccountTerms terms) {
+        AccountTerms terms,
+        Optional<String> pictureId) {
 
     /** The primary e-mail address. */
     public Optional<EmailAddress> primaryEmailAddress() {
@@ -38,6 +44,12 @@ public record User(
                 .filter(address ->
                         primaryEmailAddressId.filter(address.id()::equals).isPresent())
                 .findFirst();
+    }
+
+    /** First and last name, as far as they are known. */
+    public Optional<String> fullName() {
+        String name = Stream.of(firstName, lastName).flatMap(Optional::stream).collect(Collectors.joining(" "));
+        return Optional.of(name).filter(text -> !text.isEmpty());
     }
 
     /** The user's identifiers of a kind, the oldest first. */

@@ -1,8 +1,12 @@
 package dev.usher.user;
 
 import dev.usher.base.Json;
+import dev.usher.http.Exchange;
 import dev.usher.instance.FactorSettings;
+import dev.usher.instance.Instance;
 import dev.usher.instance.Settings;
+import dev.usher.picture.Pictures;
+import dev.usher.picture.Placeholder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +22,22 @@ public final class UserJson {
     private UserJson() {}
 
     /** The user as the person themself sees it, with the memberships as their own room renders them. */
-    public static ObjectNode of(User user, Settings settings, JsonNode organizationMemberships, Instant now) {
-        ObjectNode json = of(user, settings, now);
+    public static ObjectNode of(Exchange exchange, User user, JsonNode organizationMemberships) {
+        ObjectNode json = of(exchange, user);
         json.set("organization_memberships", organizationMemberships);
         return json;
     }
 
     /** The user without any memberships. */
-    public static ObjectNode of(User user, Settings settings, Instant now) {
+    public static ObjectNode of(Exchange exchange, User user) {
+        return of(user, Instance.of(exchange).settings(), Instance.origin(exchange), exchange.now());
+    }
+
+    /** The user without any memberships, for whoever reaches this server under the origin. */
+    public static ObjectNode of(User user, Settings settings, String origin, Instant now) {
         ObjectNode json = Json.object().put("id", user.id()).put("object", "user");
         names(json, user);
-        json.put("image_url", "").put("profile_image_url", "").put("has_image", false);
+        picture(json, user, origin);
         put(json, "primary_email_address_id", user.primaryEmailAddressId());
         put(json, "primary_phone_number_id", user.primaryPhoneNumberId());
         json.putNull("primary_web3_wallet_id");
@@ -85,24 +94,39 @@ public final class UserJson {
                 settings.enabled() ? Integer.valueOf(lock.attemptsLeft(settings.attempts(), now)) : null);
     }
 
-    /** What others may see of the user. */
-    public static ObjectNode publicData(User user) {
+    /** What others may see of the user, if they reach this server under the origin. */
+    public static ObjectNode publicData(User user, String origin) {
         ObjectNode json = Json.object();
         put(json, "first_name", user.firstName());
         put(json, "last_name", user.lastName());
-        json.put("image_url", "").put("has_image", false);
+        picture(json, user, origin);
         json.put("identifier", user.identifier());
-        json.put("profile_image_url", "").put("user_id", user.id());
+        json.put("user_id", user.id());
         put(json, "username", user.username());
         return json;
     }
 
     /** What a half-made sign-in may show of the account. */
-    public static ObjectNode signInData(User user) {
+    public static ObjectNode signInData(User user, String origin) {
         ObjectNode json = Json.object();
         put(json, "first_name", user.firstName());
         put(json, "last_name", user.lastName());
-        return json.put("image_url", "").put("has_image", false).put("profile_image_url", "");
+        picture(json, user, origin);
+        return json;
+    }
+
+    private static void picture(ObjectNode json, User user, String origin) {
+        String url = pictureUrl(user, origin);
+        json.put("image_url", url)
+                .put("profile_image_url", url)
+                .put("has_image", user.pictureId().isPresent());
+    }
+
+    /** The address of the user's picture, or of initials. */
+    public static String pictureUrl(User user, String origin) {
+        return user.pictureId()
+                .map(id -> Pictures.Owner.USER.url(origin, id))
+                .orElseGet(() -> Placeholder.url(origin, user.fullName().orElse(""), user.id()));
     }
 
     private static void names(ObjectNode json, User user) {

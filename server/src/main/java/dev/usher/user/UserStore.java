@@ -125,7 +125,8 @@ final class UserStore {
                         row.getInt("failed_attempts"),
                         row.getBoolean("locked"),
                         Rows.maybeInstant(row, "locked_until")),
-                terms(row));
+                terms(row),
+                Rows.maybeText(row, "picture_id"));
     }
 
     private static SecondFactors secondFactors(ResultSet row) throws SQLException {
@@ -231,6 +232,15 @@ final class UserStore {
                 .bind("backup_codes", state.backupCodes())
                 .bind("enabled_at", Rows.millis(state.enabledAt()))
                 .bind("disabled_at", Rows.millis(state.disabledAt()))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    static void setPicture(WriteTx tx, String userId, Optional<String> pictureId, Instant now) {
+        tx.note(new Change("user.updated", userId));
+        tx.update("update user_account set picture_id = :picture, updated_at = :now where id = :id")
+                .bind("id", userId)
+                .bind("picture", pictureId.orElse(null))
                 .bind("now", now.toEpochMilli())
                 .execute();
     }

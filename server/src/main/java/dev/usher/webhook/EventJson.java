@@ -30,7 +30,7 @@ final class EventJson {
     }
 
     static ObjectNode user(User user, Instance instance, Instant now) {
-        ObjectNode json = UserJson.of(user, instance.settings(), now);
+        ObjectNode json = UserJson.of(user, instance.settings(), instance.publicUrl(), now);
         return json.set("private_metadata", user.terms().privateMetadata());
     }
 
@@ -66,7 +66,7 @@ final class EventJson {
         ObjectNode json = OrganizationJson.of(invitation);
         json.set("private_metadata", invitation.privateMetadata());
         json.put("inviter_id", invitation.inviterId().orElse(null)).putNull("public_inviter_data");
-        inviter.ifPresent(user -> json.set("public_inviter_data", inviter(user)));
+        inviter.ifPresent(user -> json.set("public_inviter_data", inviter(user, instance.publicUrl())));
         return json;
     }
 
@@ -81,8 +81,8 @@ final class EventJson {
         return json;
     }
 
-    private static ObjectNode inviter(User user) {
-        ObjectNode json = UserJson.publicData(user);
+    private static ObjectNode inviter(User user, String origin) {
+        ObjectNode json = UserJson.publicData(user, origin);
         json.remove("profile_image_url");
         json.remove("username");
         return json;

@@ -1,16 +1,13 @@
 package dev.usher.checks.factor;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.usher.checks.harness.Answer;
-import dev.usher.checks.harness.Crowd;
+import dev.usher.checks.harness.Contest;
 import dev.usher.checks.harness.Fapi;
 import dev.usher.checks.harness.Otp;
+import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,10 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is good once is good for one of sixteen who use it together, each in a sign-in or on a route of its own. */
 class OnceTest {
-    private static final int PARALLEL = 16;
-    private static final boolean ASSAULT = Boolean.getBoolean("usher.assault");
-    private static final Set<Integer> REFUSALS = Set.of(400, 404, 422);
-
     /** Without a lock, so that the losers of one round do not end the next. */
     @RegisterExtension
     static final RunningUsher usher = RunningUsher.onDisk("""
@@ -38,7 +31,7 @@ class OnceTest {
     @BeforeAll
     static void sixteenSignInsWaitForTheSecondFactor() {
         one = new Factored(usher).withTotp();
-        browsers = IntStream.range(0, PARALLEL).mapToObj(i -> usher.browser()).toList();
+        browsers = Contest.browsers(usher);
         waiting = new ArrayList<>(browsers.stream().map(OnceTest::waiting).toList());
     }
 
@@ -48,8 +41,8 @@ class OnceTest {
 
     /** Lets all of them bring the same code; the one who gets in begins anew. */
     private static void round(String strategy, String code) {
-        List<Answer> answers = Crowd.of(
-                PARALLEL,
+        int winner = Contest.winner(
+                Contest::isRefused,
                 i -> () -> browsers.get(i)
                         .post(
                                 "/v1/client/sign_ins/" + waiting.get(i) + "/attempt_second_factor",
@@ -57,30 +50,25 @@ class OnceTest {
                                 strategy,
                                 "code",
                                 code));
-        hasOneWinner(answers);
-        for (int i = 0; i < PARALLEL; i++)
-            if (answers.get(i).status() == 200) {
-                Fapi.require(browsers.get(i).delete("/v1/client/sessions"));
-                waiting.set(i, waiting(browsers.get(i)));
-            }
+        Fapi.require(browsers.get(winner).delete("/v1/client/sessions"));
+        waiting.set(winner, waiting(browsers.get(winner)));
     }
 
-    private static void hasOneWinner(List<Answer> answers) {
-        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() != 200)
-                .allMatch(answer -> REFUSALS.contains(answer.status()));
+    private static List<Fapi> copies(Fapi browser) {
+        return IntStream.range(0, Contest.PARALLEL)
+                .mapToObj(i -> browser.copy())
+                .toList();
     }
 
     /** Those who lost in the test before count as wrong, and that wears off. */
-    private static void rounds(int atMerge, int assault, Runnable round) {
+    private static void rounds(int usually, Runnable round) {
         usher.advance(Duration.ofSeconds(30));
-        for (int i = 0; i < (ASSAULT ? assault : atMerge); i++) round.run();
+        Contest.rounds(usually, round);
     }
 
     @Test
     void aTotpStep() {
-        rounds(50, 500, () -> {
+        rounds(50, () -> {
             one.nextStep();
             round("totp", one.totp());
         });
@@ -99,7 +87,7 @@ class OnceTest {
             return codes;
         };
         List<String> codes = new ArrayList<>();
-        rounds(5, 500, () -> {
+        rounds(5, () -> {
             if (codes.isEmpty()) codes.addAll(fresh.get());
             usher.advance(Duration.ofSeconds(30));
             round("backup_code", codes.removeFirst());
@@ -108,41 +96,48 @@ class OnceTest {
 
     @Test
     void aCodeOfAReverification() {
-        rounds(50, 500, () -> {
+        rounds(50, () -> {
             Fapi.require(one.start("first_factor"));
             Fapi.require(one.verify("/prepare_first_factor", "strategy", "email_code"));
-            List<Fapi> copies = IntStream.range(0, PARALLEL)
-                    .mapToObj(i -> one.browser.copy())
-                    .toList();
-            List<Answer> answers = Crowd.of(
-                    PARALLEL,
-                    i -> () -> copies.get(i)
-                            .post(
-                                    "/v1/client/sessions/" + one.session + "/verify/attempt_first_factor",
-                                    "strategy",
-                                    "email_code",
-                                    "code",
-                                    "424242"));
-            hasOneWinner(answers);
-            int winner = IntStream.range(0, PARALLEL)
-                    .filter(i -> answers.get(i).status() == 200)
-                    .findFirst()
-                    .orElseThrow();
+            List<Fapi> copies = copies(one.browser);
+            String attempt = "/v1/client/sessions/" + one.session + "/verify/attempt_first_factor";
+            int winner = Contest.winner(
+                    Contest::isRefused,
+                    i -> () -> copies.get(i).post(attempt, "strategy", "email_code", "code", "424242"));
             one.browser = copies.get(winner);
             usher.advance(Duration.ofSeconds(30));
         });
     }
 
     @Test
+    void aCodeOfASignIn() {
+        Person member = Person.fresh();
+        usher.browser().signUp(member);
+        rounds(20, () -> {
+            Fapi browser = usher.browser();
+            String signIn = Fapi.require(
+                            browser.post("/v1/client/sign_ins", "identifier", member.email(), "strategy", "email_code"))
+                    .string("/response/id");
+            List<Fapi> copies = copies(browser);
+            String attempt = "/v1/client/sign_ins/" + signIn + "/attempt_first_factor";
+            Contest.winner(
+                    Contest::isRefused,
+                    i -> () -> copies.get(i).post(attempt, "strategy", "email_code", "code", "424242"));
+            usher.advance(Duration.ofSeconds(30));
+        });
+    }
+
+    /** Fewer rounds: each makes backup codes for all sixteen. */
+    @Test
     void anEnrolmentsCode() {
-        rounds(1, 50, () -> {
+        Contest.rounds(1, 50, () -> {
             Factored fresh = new Factored(usher);
             var otp = new Otp(Fapi.require(fresh.browser.post("/v1/me/totp")).string("/response/secret"));
             String code = otp.at(usher.now());
-            hasOneWinner(Crowd.of(PARALLEL, i -> {
-                Fapi browser = fresh.browser.copy();
-                return () -> browser.post("/v1/me/totp/attempt_verification", "code", code);
-            }));
+            List<Fapi> copies = copies(fresh.browser);
+            Contest.winner(
+                    Contest::isRefused,
+                    i -> () -> copies.get(i).post("/v1/me/totp/attempt_verification", "code", code));
         });
     }
 }

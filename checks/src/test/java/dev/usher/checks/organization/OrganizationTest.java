@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.checks.harness.Answer;
 import dev.usher.checks.harness.Call;
 import dev.usher.checks.harness.Fapi;
+import dev.usher.checks.harness.Pixels;
 import dev.usher.checks.harness.RunningUsher;
 import dev.usher.checks.harness.Wire;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -115,35 +114,18 @@ class OrganizationTest {
 
     // Pictures.
 
-    private static Call put(String organization, String type, byte[] body) {
-        return owner.browser()
-                .call("POST", path(organization) + "/logo?_method=PUT")
-                .without("Content-Type")
-                .with("Content-Type", type)
-                .with(body);
-    }
-
-    private static byte[] multipart(byte[] file) throws IOException {
-        var body = new ByteArrayOutputStream();
-        body.write(("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
-                        + "Content-Type: image/png\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        body.write(file);
-        body.write("\r\n--edge--\r\n".getBytes(StandardCharsets.UTF_8));
-        return body.toByteArray();
+    private static Call put(String organization) {
+        return owner.browser().call("POST", path(organization) + "/logo?_method=PUT");
     }
 
     @Test
-    void aPictureComesByFormBytesOrDataUrlAndIsServedForGood() throws IOException {
+    void aPictureComesByFormBytesOrDataUrlAndIsServedForGood() {
         String organization = owner.creates("Pictured");
         byte[] dataUrl = ("data:image/gif;base64," + Base64.getEncoder().encodeToString(Pixels.GIF))
                 .getBytes(StandardCharsets.US_ASCII);
-        assertShown(
-                put(organization, "multipart/form-data; boundary=edge", multipart(Pixels.PNG)),
-                Pixels.PNG,
-                "image/png");
-        assertShown(put(organization, "application/octet-stream", Pixels.GIF), Pixels.GIF, "image/gif");
-        assertShown(put(organization, "application/octet-stream", dataUrl), Pixels.GIF, "image/gif");
+        assertShown(Pixels.form(put(organization), Pixels.PNG), Pixels.PNG, "image/png");
+        assertShown(Pixels.raw(put(organization), Pixels.GIF), Pixels.GIF, "image/gif");
+        assertShown(Pixels.raw(put(organization), dataUrl), Pixels.GIF, "image/gif");
         assertThat(owner.browser().delete(path(organization) + "/logo")).isOk().has("/response/deleted", "true");
         assertThat(owner.browser().get(path(organization))).has("/response/has_image", "false");
     }
@@ -163,17 +145,15 @@ class OrganizationTest {
     }
 
     @Test
-    void whatIsNoPictureOrTooLargeIsRefused() throws IOException {
+    void whatIsNoPictureOrTooLargeIsRefused() {
         String organization = owner.creates("Strict");
-        byte[] script = "<svg onload='alert(1)' xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8);
-        assertThat(owner.browser().send(put(organization, "multipart/form-data; boundary=edge", multipart(script))))
+        assertThat(owner.browser().send(Pixels.form(put(organization), Pixels.SCRIPT)))
                 .isRefused(400, "request_body_invalid");
-        assertThat(owner.browser().send(put(organization, "application/octet-stream", new byte[0])))
+        assertThat(owner.browser().send(Pixels.raw(put(organization), new byte[0])))
                 .isRefused(400, "request_body_invalid");
         byte[] large = Arrays.copyOf(Pixels.PNG, 10 * 1024 * 1024 + 1);
-        assertThat(owner.browser().send(put(organization, "application/octet-stream", large)))
-                .isRefused(413, "image_too_large");
-        assertThat(owner.browser().send(put(organization, "image/png", Pixels.PNG)))
+        assertThat(owner.browser().send(Pixels.raw(put(organization), large))).isRefused(413, "image_too_large");
+        assertThat(owner.browser().send(Pixels.as(put(organization), "image/png", Pixels.PNG)))
                 .isRefused(415, "unsupported_content_type");
         assertThat(owner.browser().get(path(organization))).has("/response/has_image", "false");
     }
@@ -181,9 +161,8 @@ class OrganizationTest {
     @Test
     void aPictureGoesWithItsOrganization() {
         String organization = owner.creates("Gone");
-        String url = owner.browser()
-                .send(put(organization, "application/octet-stream", Pixels.PNG))
-                .string("/response/image_url");
+        String url =
+                owner.browser().send(Pixels.raw(put(organization), Pixels.PNG)).string("/response/image_url");
         Fapi.require(owner.browser().delete(path(organization)));
         assertThat(usher.get(url.substring(usher.url().length())).status()).isEqualTo(404);
     }

@@ -4,6 +4,7 @@ import static dev.usher.checks.harness.AnswerAssert.assertThat;
 
 import dev.usher.checks.harness.Answer;
 import dev.usher.checks.harness.Fapi;
+import dev.usher.checks.harness.Pixels;
 import dev.usher.checks.harness.RunningUsher;
 import java.util.Map;
 import java.util.function.Function;
@@ -175,11 +176,7 @@ class PermissionMatrixTest {
     };
 
     private static Answer upload(Call call) {
-        var request = call.browser()
-                .call("POST", call.path("/logo") + "?_method=PUT")
-                .without("Content-Type")
-                .with("Content-Type", "application/octet-stream")
-                .with(Pixels.PNG);
+        var request = Pixels.raw(call.browser().call("POST", call.path("/logo") + "?_method=PUT"), Pixels.PNG);
         return call.browser().send(request);
     }
 

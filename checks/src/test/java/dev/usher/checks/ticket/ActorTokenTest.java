@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.checks.harness.Answer;
 import dev.usher.checks.harness.Bapi;
-import dev.usher.checks.harness.Crowd;
+import dev.usher.checks.harness.Contest;
 import dev.usher.checks.harness.Fapi;
 import dev.usher.checks.harness.Jwt;
 import dev.usher.checks.harness.RunningUsher;
@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** An actor token lets somebody act as a user, for a short time, and everybody can see who it is. */
 class ActorTokenTest {
-    private static final int PARALLEL = 16;
-    private static final int ROUNDS = Boolean.getBoolean("usher.assault") ? 500 : 10;
-
     @RegisterExtension
     static final RunningUsher usher = RunningUsher.onDisk();
 
@@ -69,22 +66,13 @@ class ActorTokenTest {
 
     @Test
     void ofManyWhoUseItTogetherOneGetsIn() {
-        List<Fapi> browsers = Crowd.of(PARALLEL, i -> () -> {
-            Fapi one = usher.browser();
-            Fapi.require(one.post("/v1/client"));
-            return one;
-        });
-        for (int round = 0; round < ROUNDS; round++) {
+        List<Fapi> browsers = Contest.browsers(usher);
+        Contest.rounds(10, () -> {
             String ticket = guest.actorToken("").string("/token");
-            List<Answer> answers = Crowd.of(PARALLEL, i -> () -> Guest.signIn(browsers.get(i), ticket));
-            assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
-            assertThat(answers)
-                    .filteredOn(answer -> answer.status() != 200)
-                    .extracting(Answer::code)
-                    .containsOnly("actor_token_already_used_code");
-            for (int i = 0; i < PARALLEL; i++)
-                if (answers.get(i).status() == 200) Fapi.require(browsers.get(i).delete("/v1/client/sessions"));
-        }
+            int winner = Contest.winner(
+                    Contest.with("actor_token_already_used_code"), i -> () -> Guest.signIn(browsers.get(i), ticket));
+            Fapi.require(browsers.get(winner).delete("/v1/client/sessions"));
+        });
     }
 
     @Test

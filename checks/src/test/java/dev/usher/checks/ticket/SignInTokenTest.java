@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.checks.harness.Answer;
 import dev.usher.checks.harness.Bapi;
-import dev.usher.checks.harness.Crowd;
+import dev.usher.checks.harness.Contest;
 import dev.usher.checks.harness.Fapi;
 import dev.usher.checks.harness.Person;
 import dev.usher.checks.harness.RunningUsher;
@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A sign-in token lets its user in once, without a factor. */
 class SignInTokenTest {
-    private static final int PARALLEL = 16;
-    private static final int ROUNDS = Boolean.getBoolean("usher.assault") ? 500 : 10;
-
     @RegisterExtension
     static final RunningUsher usher = RunningUsher.onDisk();
 
@@ -64,22 +61,13 @@ class SignInTokenTest {
 
     @Test
     void ofManyWhoUseItTogetherOneGetsIn() {
-        List<Fapi> browsers = Crowd.of(PARALLEL, i -> () -> {
-            Fapi browser = usher.browser();
-            Fapi.require(browser.post("/v1/client"));
-            return browser;
-        });
-        for (int round = 0; round < ROUNDS; round++) {
+        List<Fapi> browsers = Contest.browsers(usher);
+        Contest.rounds(10, () -> {
             String ticket = guest.signInToken("").string("/token");
-            List<Answer> answers = Crowd.of(PARALLEL, i -> () -> Guest.signIn(browsers.get(i), ticket));
-            assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
-            assertThat(answers)
-                    .filteredOn(answer -> answer.status() != 200)
-                    .extracting(Answer::code)
-                    .containsOnly("sign_in_token_already_used_code");
-            for (int i = 0; i < PARALLEL; i++)
-                if (answers.get(i).status() == 200) Fapi.require(browsers.get(i).delete("/v1/client/sessions"));
-        }
+            int winner = Contest.winner(
+                    Contest.with("sign_in_token_already_used_code"), i -> () -> Guest.signIn(browsers.get(i), ticket));
+            Fapi.require(browsers.get(winner).delete("/v1/client/sessions"));
+        });
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.usher.organization;
+package dev.usher.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,6 @@
-package dev.usher.organization;
+package dev.usher.picture;
 
-import dev.usher.http.OrganizationErrors;
+import dev.usher.http.PictureErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -16,12 +16,12 @@ public record Picture(String contentType, byte[] content) {
      * @throws dev.usher.http.Refusal when it is too large or no PNG, JPEG, GIF or WebP
      */
     public static Picture of(byte[] content) {
-        if (content.length > MOST_BYTES) throw OrganizationErrors.imageTooLarge(MOST_BYTES);
-        return new Picture(type(content).orElseThrow(OrganizationErrors::noImage), content);
+        if (content.length > MOST_BYTES) throw PictureErrors.imageTooLarge(MOST_BYTES);
+        return new Picture(type(content).orElseThrow(PictureErrors::noImage), content);
     }
 
     /** The image in what a client uploads: the bytes themselves, or a URL that holds them. */
-    static Picture ofUpload(byte[] body) {
+    public static Picture ofUpload(byte[] body) {
         String head = new String(body, 0, Math.min(body.length, 5), StandardCharsets.ISO_8859_1);
         return head.equals("data:") ? ofDataUrl(new String(body, StandardCharsets.ISO_8859_1)) : of(body);
     }
@@ -32,12 +32,17 @@ public record Picture(String contentType, byte[] content) {
         boolean wellFormed = url.startsWith("data:image/")
                 && comma > 0
                 && url.substring(0, comma).endsWith(";base64");
-        if (!wellFormed) throw OrganizationErrors.noImage();
+        if (!wellFormed) throw PictureErrors.noImage();
         try {
             return of(Base64.getDecoder().decode(url.substring(comma + 1).trim()));
         } catch (IllegalArgumentException e) {
-            throw OrganizationErrors.noImage();
+            throw PictureErrors.noImage();
         }
+    }
+
+    /** What files of this kind are named after. */
+    public String extension() {
+        return contentType.substring("image/".length());
     }
 
     private static Optional<String> type(byte[] bytes) {
