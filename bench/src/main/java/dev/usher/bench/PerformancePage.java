@@ -32,7 +32,7 @@ final class PerformancePage {
         StringBuilder text = new StringBuilder("""
                 # Performance
 
-                Made by `./usher bench page` from the newest files in [bench/results](../bench/results); written by nobody. To
+                Made by `./usher bench page` from the newest files in [bench/results](../bench/results), not by hand. To
                 measure your own machine: `./usher bench`, half an hour. Server and load share the machine, so rates are lower
                 than a server alone would have. CPU for each answer does not depend on that, and is what to compare.
 
