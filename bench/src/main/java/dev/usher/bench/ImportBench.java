@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code usher import} of users with bcrypt hashes: rate and peak memory, whole, and killed and resumed. */
 final class ImportBench {
@@ -41,7 +43,7 @@ final class ImportBench {
 
     private record Run(int exitCode, double seconds, double peakMiB, List<String> out) {}
 
-    static String run() throws Exception {
+    static Report run() throws Exception {
         Path folder = Files.createTempDirectory("usher-bench");
         try {
             return new ImportBench(folder).measured();
@@ -50,7 +52,7 @@ final class ImportBench {
         }
     }
 
-    private String measured() throws Exception {
+    private Report measured() throws Exception {
         writeFile();
         Run warm = imported("version", false);
         List<Run> whole = new ArrayList<>();
@@ -169,7 +171,7 @@ final class ImportBench {
                 count("select count(*) from user_account where password_hash like 'bcrypt:%'"));
     }
 
-    private String report(Run warm, List<Run> whole, String facts, String signIns) throws IOException {
+    private Report report(Run warm, List<Run> whole, String facts, String signIns) throws IOException {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT, """
                 # Importing %,d users with bcrypt hashes, SQLite
@@ -183,7 +185,20 @@ final class ImportBench {
                 | --- | --- | --- | --- | --- |
                 """, USERS, USERS, BCRYPT_COST, HASHES, Files.size(file) / 1e6, warm.seconds()));
         for (int i = 0; i < whole.size(); i++) text.append(row(i + 1, whole.get(i)));
-        return text.append('\n').append(facts).append('\n').append(signIns).toString();
+        ObjectNode figures = JsonNodeFactory.instance
+                .objectNode()
+                .put("users", USERS)
+                .put(
+                        "users_per_second",
+                        Math.round(Round.middle(whole.stream()
+                                .mapToDouble(run -> USERS / run.seconds())
+                                .toArray())))
+                .put(
+                        "peak_mib",
+                        Math.round(Round.middle(
+                                whole.stream().mapToDouble(Run::peakMiB).toArray())));
+        return new Report(
+                text.append('\n').append(facts).append('\n').append(signIns).toString(), figures);
     }
 
     private static String row(int round, Run run) {

@@ -26,7 +26,7 @@ final class Load {
         long next();
     }
 
-    /** The requests in turn, by a number that counts over all connections. */
+    /** The requests in turn, by a number that counts over all connections; an empty one when there are no more. */
     interface Requests {
         byte[] request(long number);
     }
@@ -49,6 +49,7 @@ final class Load {
         }
 
         double percentileMillis(double percent) {
+            if (micros.length == 0) return 0;
             return micros[(int) Math.min(micros.length - 1L, (long) (micros.length * percent / 100))] / 1000.0;
         }
     }
@@ -92,7 +93,9 @@ final class Load {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
             OutputStream out = socket.getOutputStream();
             for (long due = pace.next(); due < end; due = pace.next()) {
-                out.write(requests.request(number.getAndIncrement()));
+                byte[] request = requests.request(number.getAndIncrement());
+                if (request.length == 0) break;
+                out.write(request);
                 readAnswer(in);
                 if (count == micros.length) micros = Arrays.copyOf(micros, count * 2);
                 micros[count++] = (System.nanoTime() - due) / 1000;

@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a figure must be read with. */
 final class Machine {
@@ -28,6 +30,17 @@ final class Machine {
                         System.getProperty("os.version"),
                         Runtime.version(),
                         loadAverage());
+    }
+
+    /** The same for programs. */
+    static ObjectNode json() throws IOException {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("processor", line("/proc/cpuinfo", "model name"))
+                .put("cores", Runtime.getRuntime().availableProcessors())
+                .put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .put("java", Runtime.version().toString())
+                .put("load_average", loadAverage());
     }
 
     private static String line(String file, String start) throws IOException {

@@ -27,11 +27,25 @@ enum Operation {
             return post(authority, path(person, "/touch"), person.cookie(), "");
         }
     },
-    END("end a session") {
+    END("end a session, by its browser") {
         @Override
         byte[] request(String authority, People people, long number) {
+            if (number >= people.seeded() / 2) return new byte[0];
             SignedIn person = people.onlyOnce(number);
             return post(authority, path(person, "/end"), person.cookie(), "");
+        }
+    },
+    REVOKE("revoke a session, by a server") {
+        @Override
+        byte[] request(String authority, People people, long number) {
+            long seeded = people.seeded() / 2 + number;
+            if (seeded >= people.seeded()) return new byte[0];
+            String path = "/v1/sessions/" + people.onlyOnce(seeded).sessionId() + "/revoke";
+            return ("POST " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nAuthorization: Bearer "
+                            + people.secretKey()
+                            + "\r\nClerk-API-Version: 2026-05-12\r\nUser-Agent: bench\r\nAccept: application/json\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: 0\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
         }
     },
     SIGN_IN("sign in by password") {
@@ -40,6 +54,12 @@ enum Operation {
             String form =
                     "identifier=" + encoded(people.email(number)) + "&password=" + encoded(ServerUnderTest.PASSWORD);
             return post(authority, "/v1/client/sign_ins", "", form);
+        }
+
+        /** A password is hashed for each, a few at a time; whoever comes beside them only waits. */
+        @Override
+        int connections() {
+            return 8;
         }
     };
 
@@ -53,20 +73,26 @@ enum Operation {
         return words;
     }
 
-    /** Whom requests come from: some who signed up, and many sessions that can be closed, each once. */
-    record People(List<SignedIn> signedUp, long seeded) {
+    /**
+     * Whom requests come from: some who signed up, and many sessions that can be closed, each once; and the secret key of a
+     * server of theirs.
+     */
+    record People(List<SignedIn> signedUp, long seeded, String secretKey) {
         SignedIn inTurn(long number) {
             return signedUp.get((int) (number * 7 % signedUp.size()));
         }
 
         SignedIn onlyOnce(long number) {
-            if (number >= seeded) throw new IllegalStateException("more sessions were closed than were made");
             return Seed.session(signedUp.getFirst(), number);
         }
 
         String email(long number) {
             return ServerUnderTest.email((int) (number % signedUp.size()));
         }
+    }
+
+    int connections() {
+        return 64;
     }
 
     abstract byte[] request(String authority, People people, long number);

@@ -91,6 +91,16 @@ final class ServerUnderTest implements AutoCloseable {
         return untilFirstAnswer;
     }
 
+    /** The key that the server has shown at its start. */
+    String secretKey() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("out.txt"))) {
+            return lines.filter(line -> line.contains("Secret key"))
+                    .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     long pid() {
         return process.pid();
     }

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Time from the command to the first answer, on new data and again, with the ahead-of-time cache and without; memory at rest. */
 final class StartBench {
@@ -18,7 +21,7 @@ final class StartBench {
 
     private record Start(long freshMillis, long againMillis, double restMiB) {}
 
-    static String run() throws Exception {
+    static Report run() throws Exception {
         Path folder = Files.createTempDirectory("usher-bench");
         try {
             once(folder, "");
@@ -49,7 +52,7 @@ final class StartBench {
         }
     }
 
-    private static String report(List<Start> cached, List<Start> bare) {
+    private static Report report(List<Start> cached, List<Start> bare) {
         StringBuilder text = new StringBuilder("""
                 # Start-up and memory at rest, development instance on SQLite
 
@@ -62,7 +65,20 @@ final class StartBench {
                 """.formatted(REST_SECONDS));
         text.append(row("with the ahead-of-time cache", cached));
         text.append(row("without it", bare));
-        return text.toString();
+        ObjectNode figures = JsonNodeFactory.instance.objectNode();
+        put(figures.putObject("cached"), cached);
+        put(figures.putObject("uncached"), bare);
+        return new Report(text.toString(), figures);
+    }
+
+    private static void put(ObjectNode figures, List<Start> starts) {
+        figures.put("fresh_ms", middle(starts, Start::freshMillis))
+                .put("again_ms", middle(starts, Start::againMillis))
+                .put("rest_mib", middle(starts, Start::restMiB));
+    }
+
+    private static long middle(List<Start> starts, ToDoubleFunction<Start> figure) {
+        return Math.round(Round.middle(starts.stream().mapToDouble(figure).toArray()));
     }
 
     private static String row(String name, List<Start> starts) {

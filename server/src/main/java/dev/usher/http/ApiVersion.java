@@ -1,7 +1,10 @@
 package dev.usher.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A published version of the API, by its date; callers that name none are answered as the oldest. */
 public record ApiVersion(String date) implements Comparable<ApiVersion> {
@@ -19,8 +22,11 @@ public record ApiVersion(String date) implements Comparable<ApiVersion> {
     public static final ApiVersion OLDEST = KNOWN.getFirst();
     public static final ApiVersion NEWEST = KNOWN.getLast();
 
+    private static final Map<String, ApiVersion> BY_DATE =
+            KNOWN.stream().collect(Collectors.toUnmodifiableMap(ApiVersion::date, Function.identity()));
+
     static Optional<ApiVersion> of(String date) {
-        return KNOWN.stream().filter(known -> known.date.equals(date)).findFirst();
+        return Optional.ofNullable(BY_DATE.get(date));
     }
 
     /** Whether a change published on the date is not yet part of this version. */

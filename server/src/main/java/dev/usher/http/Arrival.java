@@ -43,7 +43,7 @@ record Arrival(boolean isSecure, String host, String address, Optional<String> p
     }
 
     private static String host(Request request) {
-        return request.headers("host").stream().findFirst().orElse("localhost");
+        return request.header("host").orElse("localhost");
     }
 
     private static Optional<String> last(Request request, String header) {

@@ -2,18 +2,31 @@ package dev.usher.http;
 
 import dev.usher.base.Secret;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What a client shows to prove which one it is: its id and its secret, opaque to everybody else. */
 public record ClientToken(String clientId, Secret secret) {
-    private static final Pattern FORM = Pattern.compile("(client_[0-9A-Za-z]{27})\\.([0-9A-Za-z_-]{43})");
+    private static final String PREFIX = "client_";
+    private static final int ID_LENGTH = PREFIX.length() + 27;
+    private static final int SECRET_LENGTH = 43;
 
     /** Reads a cookie or an Authorization header; anything malformed is no token. */
     public static Optional<ClientToken> parse(String text) {
-        var match = FORM.matcher(text);
-        return match.matches()
-                ? Optional.of(new ClientToken(match.group(1), Secret.of(match.group(2))))
+        return isWellFormed(text)
+                ? Optional.of(new ClientToken(text.substring(0, ID_LENGTH), Secret.of(text.substring(ID_LENGTH + 1))))
                 : Optional.empty();
+    }
+
+    private static boolean isWellFormed(String text) {
+        if (text.length() != ID_LENGTH + 1 + SECRET_LENGTH || !text.startsWith(PREFIX)) return false;
+        if (text.charAt(ID_LENGTH) != '.') return false;
+        for (int i = PREFIX.length(); i < text.length(); i++)
+            if (i != ID_LENGTH && !isOneOf(text.charAt(i), i > ID_LENGTH)) return false;
+        return true;
+    }
+
+    private static boolean isOneOf(char c, boolean ofSecret) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return letter || (ofSecret && (c == '_' || c == '-'));
     }
 
     /** The text that {@link #parse} reads back. */

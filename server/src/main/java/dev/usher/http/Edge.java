@@ -76,7 +76,7 @@ public final class Edge {
     Answer answer(Request request) {
         if (Probes.areAsked(request)) return answer(probes.answer(request));
         long started = System.nanoTime();
-        Watch.Asked asked = watch.asked(name -> request.headers(name).stream().findFirst());
+        Watch.Asked asked = watch.asked(request::header);
         String traceId = asked.traceId().orElseGet(ids::trace);
         Handled handled = handled(request, traceId);
         int status = handled.answer().status();
@@ -120,8 +120,8 @@ public final class Edge {
             Form query = Form.parseQuery(request.query());
             Instant now = clock.instant();
             Reached reached = reached(request, now);
-            exchange = new Exchange(request, query, reached.site(), now, traceId, method(request, query));
-            exchange.arrived(reached.way());
+            exchange =
+                    new Exchange(request, query, reached.site(), reached.way(), now, traceId, method(request, query));
             Exchange arrived = exchange;
             return ScopedValue.where(Origin.CURRENT, arrived.source())
                     .call(() -> Handled.of(finished(arrived, handled(arrived, request.path())), arrived));
@@ -154,7 +154,7 @@ public final class Edge {
         Optional<Secret> key = secretKey(request);
         if (key.isPresent())
             return new Reached(sites.forSecretKey(key.get(), now).orElseThrow(Errors::secretKeyInvalid), way);
-        Optional<String> proxyUrl = request.headers("clerk-proxy-url").stream().findFirst();
+        Optional<String> proxyUrl = request.header("clerk-proxy-url");
         return proxyUrl.isPresent()
                 ? throughProxy(request, proxyUrl.get(), way, now)
                 : new Reached(sites.forFrontend(way.host(), now), way);
@@ -162,10 +162,7 @@ public final class Edge {
 
     /** A proxy of the application is one that shows a key of the instance: only then its word is taken for anything. */
     private Reached throughProxy(Request request, String proxyUrl, Arrival way, Instant now) {
-        Secret key = request.headers("clerk-secret-key").stream()
-                .findFirst()
-                .map(Secret::of)
-                .orElseThrow(HandshakeErrors::proxyKeyMissing);
+        Secret key = request.header("clerk-secret-key").map(Secret::of).orElseThrow(HandshakeErrors::proxyKeyMissing);
         Site site = sites.forSecretKey(key, now).orElseThrow(HandshakeErrors::proxyKeyInvalid);
         return new Reached(site, way.through(proxyUrl, request));
     }
@@ -173,8 +170,8 @@ public final class Edge {
     private static Optional<Secret> secretKey(Request request) {
         return request.headers("authorization").stream()
                 .filter(value -> value.regionMatches(true, 0, "Bearer sk_", 0, 10))
-                .map(value -> Secret.of(value.substring(7).trim()))
-                .findFirst();
+                .findFirst()
+                .map(value -> Secret.of(value.substring(7).trim()));
     }
 
     private static String method(Request request, Form query) {
@@ -278,14 +275,14 @@ public final class Edge {
 
     private void tell(@Nullable Exchange exchange, Request request, Refusal refusal) {
         Arrival way = Arrival.of(request, trustedProxies);
-        Optional<String> origin = request.headers("origin").stream().findFirst();
+        Optional<String> origin = request.header("origin");
         if (exchange != null)
             refusals.refused(exchange.site(), way.host(), origin.or(exchange::target), refusal.code(), exchange.now());
         else tellOfStranger(way.host(), origin.or(() -> proxyUrl(request)), refusal.code());
     }
 
     private static Optional<String> proxyUrl(Request request) {
-        return request.headers("clerk-proxy-url").stream().findFirst();
+        return request.header("clerk-proxy-url");
     }
 
     /** What was refused before its instance was known is told to the instance that the host belongs to; else to the log alone. */

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +34,25 @@ public final class Exchange {
     private String pattern = "";
     private @Nullable Credentials credentials;
     private Optional<String> party = Optional.empty();
-    private Arrival arrival;
+    private final Arrival arrival;
     private final List<Reply.Header> replyHeaders = new ArrayList<>();
+    private final Map<Object, String> madeOnce = new HashMap<>(2);
 
     Exchange(Request request, Form query, Site site, Instant now, String traceId, String method) {
+        this(request, query, site, Arrival.direct(request), now, traceId, method);
+    }
+
+    /**
+     * @param arrival on which way the request came
+     */
+    Exchange(Request request, Form query, Site site, Arrival arrival, Instant now, String traceId, String method) {
         this.request = request;
         this.query = query;
         this.site = site;
         this.now = now;
         this.traceId = traceId;
         this.method = method;
-        this.arrival = Arrival.direct(request);
-    }
-
-    /** Notes on which way the request came, once that is known. */
-    void arrived(Arrival way) {
-        arrival = way;
+        this.arrival = arrival;
     }
 
     /** The one instant that this request counts as its time. */
@@ -148,7 +153,7 @@ public final class Exchange {
 
     /** The first value of a header. */
     public Optional<String> header(String name) {
-        return request.headers(name).stream().findFirst();
+        return request.header(name);
     }
 
     List<String> headers(String name) {
@@ -227,6 +232,16 @@ public final class Exchange {
         return query.given("_is_native").filter(Set.of("1", "true")::contains).isPresent();
     }
 
+    /** A text that is dear to make, made once for what it is made of, however often this request asks for it. */
+    public String once(Object of, Supplier<String> text) {
+        String made = madeOnce.get(of);
+        if (made == null) {
+            made = text.get();
+            madeOnce.put(of, made);
+        }
+        return made;
+    }
+
     /** What the request shows of its client. */
     public Credentials credentials() {
         if (credentials == null) credentials = Credentials.of(this);
@@ -252,14 +267,18 @@ public final class Exchange {
     public Form formWithLists(Set<String> lists, String... known) {
         byte[] body = request.body(BODY_LIMIT_BYTES);
         if (body.length > 0) requireFormType();
-        Set<String> all =
-                Stream.concat(withOlder(known).stream(), lists.stream()).collect(Collectors.toUnmodifiableSet());
-        return Form.parse(new String(body, StandardCharsets.UTF_8)).only(all, lists);
+        List<String> names = List.of(known);
+        Set<String> older = olderFields();
+        return Form.parse(new String(body, StandardCharsets.UTF_8))
+                .only(name -> names.contains(name) || lists.contains(name) || older.contains(name), lists);
     }
 
     private Set<String> withOlder(String... known) {
-        Set<String> older = DatedChange.olderFields(apiVersion, method, pattern);
-        return Stream.concat(Stream.of(known), older.stream()).collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(Stream.of(known), olderFields().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<String> olderFields() {
+        return DatedChange.olderFields(apiVersion, method, pattern);
     }
 
     /**

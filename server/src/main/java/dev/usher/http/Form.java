@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** URL-encoded fields of a body or a query. Keeps absent and empty apart. */
 public final class Form {
@@ -124,13 +125,13 @@ public final class Form {
 
     /** Refuses fields outside the set and fields that stand twice. */
     Form only(Set<String> known) {
-        return only(known, Set.of());
+        return only(known::contains, Set.of());
     }
 
-    /** Like {@link #only}, but the lists may stand more than once. */
-    Form only(Set<String> known, Set<String> lists) {
+    /** Refuses fields that are not known, and those that stand twice and are no lists. */
+    Form only(Predicate<String> isKnown, Set<String> lists) {
         fields.forEach((name, values) -> {
-            if (!known.contains(name)) throw Errors.unknownField(name.length() > 64 ? name.substring(0, 64) : name);
+            if (!isKnown.test(name)) throw Errors.unknownField(name.length() > 64 ? name.substring(0, 64) : name);
             if (values.size() > 1 && !lists.contains(name)) throw Errors.doubledField(name);
         });
         return this;

@@ -3,10 +3,12 @@ package dev.usher.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** A request of the web server in our own terms. */
 final class HelidonRequest implements Request {
@@ -38,11 +40,27 @@ final class HelidonRequest implements Request {
     }
 
     @Override
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    @Override
     public byte[] body(int limitBytes) {
         if (!request.content().hasEntity()) return new byte[0];
-        byte[] body = bytes(limitBytes + 1);
+        long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
+        byte[] body = length <= limitBytes ? exactly((int) length) : bytes(limitBytes + 1);
         if (body.length > limitBytes) throw Errors.bodyTooLarge(limitBytes);
         return body;
+    }
+
+    private byte[] exactly(int length) {
+        try (InputStream in = request.content().inputStream()) {
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length == length) return bytes;
+            throw new EOFException();
+        } catch (IOException | RuntimeException e) {
+            throw broken(e, length);
+        }
     }
 
     private byte[] bytes(int most) {
@@ -52,12 +70,16 @@ final class HelidonRequest implements Request {
             in.transferTo(OutputStream.nullOutputStream());
             return bytes;
         } catch (IOException | RuntimeException e) {
-            isBroken = true;
-            boolean tooLarge = e instanceof HttpException http && http.status().code() == 413;
-            throw tooLarge
-                    ? Errors.bodyTooLarge(most - 1)
-                    : Errors.malformedParameters("The body ended too early or its chunks are malformed.");
+            throw broken(e, most - 1);
         }
+    }
+
+    private Refusal broken(Exception e, int limitBytes) {
+        isBroken = true;
+        boolean tooLarge = e instanceof HttpException http && http.status().code() == 413;
+        return tooLarge
+                ? Errors.bodyTooLarge(limitBytes)
+                : Errors.malformedParameters("The body ended too early or its chunks are malformed.");
     }
 
     /** Whether nothing on this connection can be understood any more. */

@@ -1,6 +1,7 @@
 package dev.usher.http;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One HTTP request as the listener hands it over; nothing of it has been believed yet. */
 public interface Request {
@@ -14,6 +15,11 @@ public interface Request {
 
     /** Every value of a header, in order; names in any case. */
     List<String> headers(String name);
+
+    /** The first value of a header. */
+    default Optional<String> header(String name) {
+        return headers(name).stream().findFirst();
+    }
 
     /** The body.
      *

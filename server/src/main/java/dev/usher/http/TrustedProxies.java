@@ -27,9 +27,10 @@ public final class TrustedProxies {
     }
 
     boolean contains(String address) {
-        return AddressBlock.address(address)
-                .filter(one -> blocks.stream().anyMatch(block -> block.contains(one)))
-                .isPresent();
+        return !blocks.isEmpty()
+                && AddressBlock.address(address)
+                        .filter(one -> blocks.stream().anyMatch(block -> block.contains(one)))
+                        .isPresent();
     }
 
     /** Of a chain of addresses, each added by the next proxy, the last that is none of ours: those before it may be made up. */

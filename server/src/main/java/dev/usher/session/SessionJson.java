@@ -7,6 +7,7 @@ import dev.usher.organization.ActiveOrganization;
 import dev.usher.organization.OrganizationJson;
 import dev.usher.user.UserJson;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,8 +36,11 @@ public final class SessionJson {
         return OrganizationJson.memberships(exchange, shown.memberships());
     }
 
+    /** An answer may have a session twice, by itself and in the client; it is signed for once. */
     private ObjectNode token(Exchange exchange, Sessions.Shown shown) {
-        String jwt = tokens.mint(exchange, shown.session(), shown.organization());
+        String jwt = exchange.once(
+                List.of(shown.session(), shown.organization(), exchange.authorizedParty()),
+                () -> tokens.mint(exchange, shown.session(), shown.organization()));
         return Json.object().put("object", "token").put("jwt", jwt);
     }
 

@@ -189,21 +189,22 @@ public final class Sessions implements MemberSessions, Duties {
     }
 
     /**
-     * Makes the session the client's active one and notes the activity.
+     * Makes the session the client's active one and notes the activity. What is shown is read after the write, which all
+     * others wait for where there is one writer.
      *
      * @param organization the id or the slug of the organization that is active from now on, an empty text for none, absent
      *     for no change
      */
     Shown touch(Exchange exchange, String sessionId, Optional<String> organization) {
         Instant now = exchange.now();
-        return store.write(tx -> {
+        store.change(tx -> {
             Session session = usable(tx, exchange, sessionId);
             SessionStore.touched(tx, session.id(), now);
             OrganizationChoice.wanted(Instance.of(exchange), organization)
                     .ifPresent(wanted -> activate(tx, session, wanted, now));
             clients.activated(tx, session.clientId(), session.id(), now);
-            return shown(tx, exchange, found(tx, exchange, sessionId));
         });
+        return get(exchange, sessionId);
     }
 
     private static void activate(WriteTx tx, Session session, String wanted, Instant now) {
@@ -223,7 +224,9 @@ public final class Sessions implements MemberSessions, Duties {
                 .filter(one -> isVisible(one, caller))
                 .orElseThrow(() -> missing(tx, caller, sessionId, exchange.now()));
         if (!session.isOpenAt(exchange.now())) throw Errors.authenticationInvalid();
-        if (shown(tx, exchange, session).user().banned()) throw Errors.userBanned();
+        boolean isBanned =
+                users.banned(tx, Instance.of(exchange), session.userId()).orElseThrow(Errors::authenticationInvalid);
+        if (isBanned) throw Errors.userBanned();
         return session;
     }
 

@@ -28,6 +28,11 @@ final class KeptStatements implements StatementBuilder {
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
+        return prepared(connection, sql);
+    }
+
+    /** The statement; not to be closed, unless there are too many to be kept. */
+    PreparedStatement prepared(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = kept.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -41,9 +42,6 @@ final class PostgresPool implements AutoCloseable {
     /** The database gives up a slow statement by itself; this much later nobody waits for it any more. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
-    /** When whoever wants a connection began to wait, by {@link System#nanoTime}. */
-    private static final ScopedValue<Long> BEGAN = ScopedValue.newInstance();
-
     private final PGSimpleDataSource database;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -64,7 +62,7 @@ final class PostgresPool implements AutoCloseable {
         queue = new Semaphore(most);
         this.database = database;
         pool = new HikariDataSource(hikari(database, kind, size, settings.statementTimeout()));
-        jdbi = Jdbi.create(this::connection).setSqlLogger(pulse);
+        jdbi = Jdbi.create(database).setSqlLogger(pulse);
     }
 
     private static HikariConfig hikari(PGSimpleDataSource database, Kind kind, int size, Duration statementTimeout) {
@@ -92,11 +90,10 @@ final class PostgresPool implements AutoCloseable {
      * The pool pauses between its tries, for longer each time; who waits for it tries by themselves. A database that hangs
      * takes the whole second of such a try, so that it is left to those who have not waited for long.
      */
-    private Connection connection() throws SQLException {
+    private Connection connection(long began) throws SQLException {
         try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException e) {
-            long began = BEGAN.get();
             boolean isNew = System.nanoTime() - began < LOOK.plus(POOLED).toNanos();
             if (!isNew && !pulse.hasBeatSince(began)) throw e;
             return extraConnection();
@@ -151,8 +148,8 @@ final class PostgresPool implements AutoCloseable {
     private Lent connect(long began) {
         while (!isHopeless(began)) {
             try {
-                return new Lent(ScopedValue.where(BEGAN, began).call(jdbi::open), timeoutMillis(began));
-            } catch (ConnectionException e) {
+                return new Lent(connection(began), timeoutMillis(began));
+            } catch (SQLException | ConnectionException e) {
                 if (isHopeless(began)) throw new Unavailable("no connection to the database", e);
             }
         }
@@ -186,22 +183,35 @@ final class PostgresPool implements AutoCloseable {
 
     /** A connection in somebody's hands; on its own each statement is a transaction. */
     final class Lent implements AutoCloseable {
-        private final Handle handle;
         private final Connection connection;
+        private @Nullable Handle handle;
         private boolean isOpen;
 
-        Lent(Handle handle, int timeoutMillis) {
-            this.handle = handle;
-            this.connection = handle.getConnection();
+        Lent(Connection connection, int timeoutMillis) {
+            this.connection = connection;
             try {
                 connection.setNetworkTimeout(Runnable::run, timeoutMillis);
             } catch (SQLException e) {
-                handle.close();
-                throw new ConnectionException(e);
+                throw new ConnectionException(closed(connection, e));
             }
         }
 
+        private static SQLException closed(Connection broken, SQLException why) {
+            try {
+                broken.close();
+            } catch (SQLException also) {
+                why.addSuppressed(also);
+            }
+            return why;
+        }
+
+        Connection connection() {
+            return connection;
+        }
+
+        /** The query machinery over it, made when it is asked for. */
         Handle handle() {
+            if (handle == null) handle = jdbi.open(connection);
             return handle;
         }
 
@@ -214,11 +224,16 @@ final class PostgresPool implements AutoCloseable {
             }
         }
 
+        /** The database has done what was asked. */
+        void answered() {
+            pulse.beat();
+        }
+
         void commit() {
             try {
                 connection.commit();
                 isOpen = false;
-                pulse.beat();
+                answered();
             } catch (SQLException e) {
                 throw new Trouble.CommitFailed(e);
             }
@@ -229,7 +244,7 @@ final class PostgresPool implements AutoCloseable {
             try (Connection back = connection) {
                 if (isOpen) back.rollback();
                 back.setAutoCommit(true);
-                handle.close();
+                if (handle != null) handle.close();
             } catch (SQLException | RuntimeException ignored) {
                 // A broken connection is thrown away by the pool; the server ends its transaction.
             } finally {

@@ -97,7 +97,9 @@ public final class PostgresStore implements Store {
     public <T> T glance(Function<Tx, T> work) {
         return repeated(began -> {
             try (PostgresPool.Lent lent = readers.take(began)) {
-                return work.apply(new Tx(lent.handle()));
+                T result = work.apply(new Tx(lent.connection(), lent::handle));
+                lent.answered();
+                return result;
             }
         });
     }

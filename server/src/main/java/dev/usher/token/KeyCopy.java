@@ -1,10 +1,7 @@
 package dev.usher.token;
 
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import dev.usher.instance.Instance;
 import dev.usher.store.Tx;
-import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +24,8 @@ record KeyCopy(long version, KeyPlan plan, Map<String, SigningKey> keys) {
     }
 
     private static SigningKey opened(SigningKeyStore store, SigningKeyStore.Row row, Crypto crypto) {
-        Optional<JWSSigner> signer = store.privateKey(row).map(key -> signer(key, crypto));
+        Optional<RsaSigner> signer = store.privateKey(row).map(key -> new RsaSigner(key, crypto.provider()));
         return new SigningKey(row.facts().kid(), store.publicKey(row), signer);
-    }
-
-    private static JWSSigner signer(PrivateKey key, Crypto crypto) {
-        RSASSASigner signer = new RSASSASigner(key);
-        signer.getJCAContext().setProvider(crypto.provider());
-        return signer;
     }
 
     SigningKey signerAt(Instant now) {

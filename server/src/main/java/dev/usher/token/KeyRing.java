@@ -27,9 +27,18 @@ public final class KeyRing {
     private final Crypto crypto;
     private final LongSupplier nanoTime;
     private volatile Held held;
+    private volatile SessionHeader lastHeader = new SessionHeader("", 0, new byte[0]);
 
     /** A copy and when it was confirmed last. A clock of its own decides, since a request's time may lie far back. */
     private record Held(KeyCopy copy, long confirmedNanos) {}
+
+    /** The header of the session tokens of one second, as it stands in them. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody writes to it.
+    private record SessionHeader(String kid, long second, byte[] encoded) {
+        boolean isOf(String other, Instant now) {
+            return second == now.getEpochSecond() && kid.equals(other);
+        }
+    }
 
     private KeyRing(Store store, SigningKeyStore keys, Instance instance, Crypto crypto, LongSupplier nanoTime) {
         this.store = store;
@@ -85,15 +94,24 @@ public final class KeyRing {
     /** Signs the claims of a session token (RS256, RFC 7518 section 3.3). */
     public String signSession(ObjectNode claims, Instant now) {
         SigningKey key = current().signerAt(now);
-        return TokenHeader.signed(
-                TokenHeader.session(key.kid(), now), claims, key.signer().orElseThrow());
+        return Jws.signed(sessionHeader(key.kid(), now), claims, key.signer().orElseThrow());
+    }
+
+    /** The same for all tokens of a second. */
+    private byte[] sessionHeader(String kid, Instant now) {
+        SessionHeader header = lastHeader;
+        if (!header.isOf(kid, now)) {
+            header = new SessionHeader(kid, now.getEpochSecond(), Jws.encoded(TokenHeader.session(kid, now)));
+            lastHeader = header;
+        }
+        return header.encoded();
     }
 
     /** Signs the claims of a token from a template that has no key of its own. */
     String signTemplate(ObjectNode claims, Instant now) {
         SigningKey key = current().signerAt(now);
         var header = TokenHeader.template(JWSAlgorithm.RS256, Optional.of(key.kid()));
-        return TokenHeader.signed(header, claims, key.signer().orElseThrow());
+        return Jws.signed(Jws.encoded(header), claims, key.signer().orElseThrow());
     }
 
     /** Which key signs. */

@@ -93,8 +93,8 @@ public final class Minter implements PageTokens {
         ObjectNode claims = Claims.merged(template.claims().render(drawn.facts()), defaults);
         try (var signing = watch.begin(Watch.Part.SIGNATURE)) {
             return template.signer()
-                    .map(own -> TokenHeader.signed(
-                            TokenHeader.template(own.algorithm(), Optional.empty()), claims, own.signer()))
+                    .map(own ->
+                            Jws.signed(TokenHeader.template(own.algorithm(), Optional.empty()), claims, own.signer()))
                     .orElseGet(() -> keys.of(exchange).signTemplate(claims, exchange.now()));
         }
     }

@@ -1,7 +1,6 @@
 package dev.usher.token;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.usher.base.Json;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A key, named by its {@code kid}; its signer is there as long as it may sign. */
-record SigningKey(String kid, RSAPublicKey publicKey, Optional<JWSSigner> signer) {
+record SigningKey(String kid, RSAPublicKey publicKey, Optional<RsaSigner> signer) {
     /** The public half as PEM (RFC 7468), for verifiers that work offline. */
     String pem() {
         String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))

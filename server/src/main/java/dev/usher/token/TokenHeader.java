@@ -1,16 +1,10 @@
 package dev.usher.token;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.Payload;
-import dev.usher.base.Json;
 import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The headers of tokens. By the category SDKs tell session tokens from all others. */
 final class TokenHeader {
@@ -40,16 +34,5 @@ final class TokenHeader {
 
     private static JWSHeader.Builder builder(JWSAlgorithm algorithm, String category) {
         return new JWSHeader.Builder(algorithm).type(JOSEObjectType.JWT).customParam("cat", category);
-    }
-
-    /** The finished token. */
-    static String signed(JWSHeader header, ObjectNode claims, JWSSigner signer) {
-        try {
-            JWSObject token = new JWSObject(header, new Payload(Json.bytes(claims)));
-            token.sign(signer);
-            return token.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("a token could not be signed", e);
-        }
     }
 }

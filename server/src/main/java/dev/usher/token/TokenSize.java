@@ -12,13 +12,12 @@ final class TokenSize {
     /** Characters that a session token may have: the cookie's name is {@code __session_}, eight characters and an equals sign. */
     static final int MOST = COOKIE_BYTES - 19;
 
-    /** Of the instance's own key, RSA of 2048 bits. */
-    static final int OWN_SIGNATURE_BYTES = 256;
+    static final int OWN_SIGNATURE_BYTES = RsaSigner.SIGNATURE_BYTES;
 
     private TokenSize() {}
 
     static int of(JWSHeader header, ObjectNode claims, int signatureBytes) {
-        int headerChars = header.toBase64URL().toString().length();
+        int headerChars = Jws.encoded(header).length;
         return headerChars + 1 + encoded(Json.bytes(claims).length) + 1 + encoded(signatureBytes);
     }
 

@@ -41,6 +41,15 @@ final class UserStore {
                 .findOne();
     }
 
+    /** Whether the user is banned; held as by {@link #hold}. */
+    static Optional<Boolean> banned(Tx tx, String instanceId, String userId) {
+        return tx.held("select banned from user_account where id = :id and instance_id = :instance")
+                .bind("id", userId)
+                .bind("instance", instanceId)
+                .mapTo(Boolean.class)
+                .findOne();
+    }
+
     /** Many users at once, in the order of their ids here. */
     static List<User> findAll(Tx tx, String instanceId, List<String> ids) {
         if (ids.isEmpty()) return List.of();

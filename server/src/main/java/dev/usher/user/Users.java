@@ -62,6 +62,11 @@ public final class Users {
         return UserStore.find(tx, instance.id(), userId);
     }
 
+    /** Whether the user is banned, for whom nothing else of the user matters; empty when there is none. A write holds the user. */
+    public Optional<Boolean> banned(Tx tx, Instance instance, String userId) {
+        return UserStore.banned(tx, instance.id(), userId);
+    }
+
     /** Nobody else changes the user, or opens a session for them, until this transaction ends. */
     public void hold(WriteTx tx, String userId) {
         UserStore.hold(tx, userId);

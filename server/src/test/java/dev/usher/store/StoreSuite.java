@@ -3,6 +3,8 @@ package dev.usher.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.ResultSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,6 +52,34 @@ abstract class StoreSuite {
     void readsWhatWasWritten() {
         store.change(tx -> insert(tx, "a"));
         assertThat(store.read(StoreSuite::count)).isEqualTo(1);
+    }
+
+    @Test
+    void severalColumnsAreReadAsOne() {
+        store.change(tx -> {
+            insert(tx, "a");
+            insert(tx, "b");
+        });
+        String sql = "select "
+                + Packed.columns("id", "created_at", "null", "updated_at + 7", "nullif(id, id)", "frontend_api_host")
+                + " from instance where id = ?";
+        store.glance(tx -> tx.rows(
+                sql,
+                rows -> {
+                    assertThat(rows.next()).isTrue();
+                    Packed row = Packed.read(rows.getString(1));
+                    assertThat(row.text()).isEqualTo("b");
+                    assertThat(row.instant()).isEqualTo(Instant.EPOCH);
+                    assertThat(row.maybeMillis()).isEmpty();
+                    assertThat(row.maybeInstant()).contains(Instant.ofEpochMilli(7));
+                    assertThat(row.maybeText()).isEmpty();
+                    assertThat(row.maybeText()).contains("a.b");
+                    assertThatThrownBy(row::text).isInstanceOf(IllegalStateException.class);
+                    return rows.next();
+                },
+                "b"));
+        assertThat(store.<Boolean>glance(tx -> tx.rows(sql, ResultSet::next, "nobody")))
+                .isFalse();
     }
 
     @Test

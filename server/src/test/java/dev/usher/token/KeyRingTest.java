@@ -47,6 +47,15 @@ class KeyRingTest {
     }
 
     @Test
+    void eachTokenTellsTheSecondOfItsAssembly() throws Exception {
+        KeyRing keys = house.ring(Crypto.best());
+        for (int millis : new int[] {0, 999, 1000, 2500, 1999}) {
+            var header = SignedJWT.parse(sign(keys, NOW.plusMillis(millis))).getHeader();
+            assertThat(header.getCustomParam("oiat")).isEqualTo(NOW.getEpochSecond() + millis / 1000);
+        }
+    }
+
+    @Test
     void publishesNoPrivateMember() {
         var key = house.ring(Crypto.best()).jwks(NOW).get("keys").get(0);
         assertThat(key.propertyNames()).containsExactlyInAnyOrder("kty", "e", "use", "kid", "alg", "n");

@@ -31,7 +31,7 @@ class TemplateSignerTest {
     private static void verifies(String algorithm, Secret key, JWSVerifier verifier) throws Exception {
         TemplateSigner signer = TemplateSigner.of(algorithm, key);
         JWSHeader header = TokenHeader.template(signer.algorithm(), Optional.empty());
-        String token = TokenHeader.signed(header, CLAIMS, signer.signer());
+        String token = Jws.signed(header, CLAIMS, signer.signer());
         JWSObject parsed = JWSObject.parse(token);
         assertThat(parsed.verify(verifier)).isTrue();
         assertThat(parsed.getHeader().getAlgorithm().getName()).isEqualTo(algorithm);

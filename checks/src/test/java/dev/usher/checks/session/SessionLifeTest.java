@@ -72,7 +72,9 @@ class SessionLifeTest {
         assertThat(touched).has("/response/expire_at", before.string("/response/expire_at"));
         assertThat(touched.string("/response/last_active_token/jwt"))
                 .isNotEmpty()
-                .isNotEqualTo(before.string("/response/last_active_token/jwt"));
+                .isNotEqualTo(before.string("/response/last_active_token/jwt"))
+                .as("signed once for one answer")
+                .isEqualTo(touched.string("/client/sessions/0/last_active_token/jwt"));
     }
 
     @Test
