@@ -61,6 +61,8 @@ final class MintStore {
                         "s.second_factor_at",
                         "s.last_active_organization_id",
                         "s.actor",
+                        Packed.flag("s.password_reset_due"),
+                        Packed.flag("s.second_factor_due"),
                         "o.id",
                         "o.slug",
                         "r.key")
@@ -127,6 +129,7 @@ final class MintStore {
                 row.maybeText(),
                 Activity.NONE,
                 row.maybeText(),
+                SessionTasks.kept(row.flag(), row.flag()),
                 List.of());
         return Optional.of(new Sessions.Mintable(session, organization(row, rows)));
     }

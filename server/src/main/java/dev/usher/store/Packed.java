@@ -27,6 +27,11 @@ public final class Packed {
                 .collect(Collectors.joining(", ", "concat_ws('" + BETWEEN + "', ", ")"));
     }
 
+    /** A column of flags as one that can be packed, since each database has its own text for them. */
+    public static String flag(String column) {
+        return "case when " + column + " then 1 else 0 end";
+    }
+
     /** The values of such a column, to be read in its order. */
     public static Packed read(String text) {
         return new Packed(text);
@@ -44,6 +49,10 @@ public final class Packed {
         if (at > text.length()) throw new IllegalStateException("more is read than was packed");
         int end = text.indexOf(BETWEEN, at);
         return end < 0 ? text.length() : end;
+    }
+
+    public boolean flag() {
+        return text().equals("1");
     }
 
     public Optional<String> maybeText() {
