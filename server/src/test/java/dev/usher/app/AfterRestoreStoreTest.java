@@ -38,6 +38,7 @@ class AfterRestoreStoreTest {
             "signing_key",
             "totp",
             "user_account",
+            "user_picture",
             "webhook_endpoint",
             "webhook_event");
 
