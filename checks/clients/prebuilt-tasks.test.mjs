@@ -108,9 +108,10 @@ check('whoever has a compromised password signs in by a code, adds a second fact
   await goOn();
   // An app that names no page of its own for signing in has the next step on the server's.
   await page.waitForURL(/sign-in\/tasks\/reset-password|#\/tasks\/reset-password/);
+  await page.getByLabel('New password').waitFor();
+  await ui.picture(page, 'task-reset-password');
   await page.getByLabel('New password').fill(NEW_PASSWORD);
   await page.getByLabel('Confirm password').fill(NEW_PASSWORD);
-  await ui.picture(page, 'task-reset-password');
   await button(page, 'Reset Password').click();
   await page.waitForURL(`${app.origin}/**`);
   await ui.reload(page);
