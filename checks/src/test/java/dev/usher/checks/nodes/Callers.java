@@ -17,7 +17,7 @@ final class Callers {
     static final boolean ASSAULT = Boolean.getBoolean("usher.assault");
     private static final int COUNT = 25;
     /** The aim is 2 s; the rest is for a machine that runs servers, database and callers on the same two cores. */
-    private static final long LONGEST_WAIT_MILLIS = 2_500;
+    private static final long LONGEST_WAIT_MILLIS = 3_000;
 
     private static final long LONGEST_HEALING_MILLIS = 10_000;
     private static final long LONGEST_IN_ANY_RUN_MILLIS = 30_000;
@@ -98,12 +98,14 @@ final class Callers {
                 millis(one -> !one.isRefusal(), 1),
                 healing);
         seen.stream()
-                .filter(one -> one.millis() > limit)
+                .filter(one -> one.isRefusal() && one.millis() > limit)
                 .limit(10)
                 .forEach(one -> System.out.printf(
                         "  %s %d after %d ms, asked %d ms after the trouble began%n",
                         one.kind(), one.status(), one.millis(), TimeUnit.NANOSECONDS.toMillis(one.began() - began)));
-        assertThat(millis(one -> true, 1)).isLessThan(limit);
+        assertThat(millis(Caller.Seen::isRefusal, 1)).isLessThan(limit);
+        // Who is served in the end may have waited for the healing.
+        assertThat(millis(one -> true, 1)).isLessThan(limit + LONGEST_HEALING_MILLIS);
         assertThat(healing).isLessThan(ASSAULT ? LONGEST_HEALING_MILLIS : LONGEST_IN_ANY_RUN_MILLIS);
     }
 
