@@ -72,11 +72,8 @@ class DependenciesPageTest {
 
     @Test
     void thePageListsNothingThatIsGone() throws IOException {
-        String everything = text("pom.xml")
-                + text("server/pom.xml")
-                + text("checks/pom.xml")
-                + text("bench/pom.xml")
-                + ofNpm();
+        String everything =
+                text("pom.xml") + text("server/pom.xml") + text("checks/pom.xml") + text("bench/pom.xml") + ofNpm();
         assertThat(listed())
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(everything)
