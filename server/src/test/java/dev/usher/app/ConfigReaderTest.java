@@ -174,7 +174,7 @@ class ConfigReaderTest {
             assertThat(settings.address()).hasToString("jdbc:postgresql://db.example/usher?sslmode=require");
             assertThat(settings.readers()).isEqualTo(4);
             assertThat(settings.writers()).isEqualTo(3);
-            assertThat(settings.statementTimeout()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(settings.statementTimeout()).isEqualTo(Duration.ofMillis(1500));
         });
         assertThat(config.effective().toString()).doesNotContain("hush").contains("sslmode=require");
     }

@@ -131,7 +131,7 @@ class UserInvitationTest {
 
     @Test
     void ofManyWhoAcceptTogetherOneGetsAnAccount() {
-        Contest.rounds(3, () -> {
+        Contest.rounds(3, 50, () -> {
             Person guest = Person.fresh();
             String ticket = ticket(invite(guest, ",\"notify\":false"));
             List<Fapi> browsers = Contest.browsers(usher);
