@@ -57,6 +57,7 @@ public final class Listener implements AutoCloseable {
                 .port(port)
                 .maxPayloadSize(PAYLOAD_LIMIT_BYTES)
                 .maxTcpConnections(MOST_CONNECTIONS)
+                .backlog(MOST_CONNECTIONS)
                 .idleConnectionTimeout(IDLE)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .shutdownHook(false)
