@@ -32,7 +32,7 @@ import java.util.Optional;
 public final class Listener implements AutoCloseable {
     private static final int PROLOGUE_LIMIT_BYTES = 8 * 1024;
     private static final int HEADERS_LIMIT_BYTES = 24 * 1024;
-    /** How the web server says so; by its status alone, it is any bad request. */
+    /** How the web server says so to {@link Malformed}; by its status alone, it is any bad request. */
     private static final String HEADERS_TOO_LARGE = "Header size exceeded";
     /** Room for the largest picture in base64. */
     private static final long PAYLOAD_LIMIT_BYTES = 14L * 1024 * 1024;
@@ -66,6 +66,7 @@ public final class Listener implements AutoCloseable {
                 .concurrencyLimitDiscoverServices(false)
                 .addConnectionSelector(connectionSelector())
                 .directHandlers(directHandlers())
+                .errorHandling(told -> told.includeEntity(true))
                 .routing(routing -> routing.any(this::serve));
         certificate.ifPresent(files -> listening.tls(files.tls()));
         this.server = listening.build().start();
@@ -155,26 +156,11 @@ public final class Listener implements AutoCloseable {
                 EventType type,
                 Status status,
                 ServerResponseHeaders headers,
-                Throwable thrown,
-                System.Logger logger) {
-            return HEADERS_TOO_LARGE.equals(thrown.getMessage())
-                    ? answer(431, headers)
-                    : DirectHandler.super.handle(request, type, status, headers, thrown, logger);
-        }
-
-        @Override
-        public TransportResponse handle(
-                TransportRequest request,
-                EventType type,
-                Status status,
-                ServerResponseHeaders headers,
                 String message) {
-            int code = status.code() < 500 ? status.code() : 400;
-            return answer(type == EventType.INTERNAL_ERROR ? 500 : code, headers);
-        }
-
-        private TransportResponse answer(int code, ServerResponseHeaders headers) {
-            String reason = Status.create(code).reasonPhrase().toLowerCase(Locale.ROOT);
+            int code = code(type, status, message);
+            String reason = code == 431
+                    ? "request header fields too large"
+                    : Status.create(code).reasonPhrase().toLowerCase(Locale.ROOT);
             Edge.Answer answer = edge.malformed(code, "The request could not be read: " + reason + ".");
             answer.headers().forEach(h -> headers.set(HeaderNames.create(h.name()), h.value()));
             return TransportResponse.builder()
@@ -183,6 +169,12 @@ public final class Listener implements AutoCloseable {
                     .keepAlive(false)
                     .entity(answer.body())
                     .build();
+        }
+
+        private static int code(EventType type, Status status, String message) {
+            if (message.equals(HEADERS_TOO_LARGE)) return 431;
+            if (type == EventType.INTERNAL_ERROR) return 500;
+            return status.code() < 500 ? status.code() : 400;
         }
     }
 
