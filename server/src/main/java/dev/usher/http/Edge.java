@@ -154,7 +154,7 @@ public final class Edge {
         Optional<Secret> key = secretKey(request);
         if (key.isPresent())
             return new Reached(sites.forSecretKey(key.get(), now).orElseThrow(Errors::secretKeyInvalid), way);
-        Optional<String> proxyUrl = request.header("clerk-proxy-url");
+        Optional<String> proxyUrl = proxyUrl(request);
         return proxyUrl.isPresent()
                 ? throughProxy(request, proxyUrl.get(), way, now)
                 : new Reached(sites.forFrontend(way.host(), now), way);
